@@ -164,7 +164,7 @@ def _saving(viewer: Viewer) -> float:
 
 
 def _forget_assessments(viewer: Viewer) -> None:
-    with writing(SYSTEM, "benchmark") as session, bulk.unremembered(session):
+    with writing(SYSTEM, "benchmark") as session, bulk.without_history(session):
         ids = session.exec(select(Assessment.id).where(Assessment.unit_id == viewer.unit_id))
         bulk.delete(session, Assessment, list(ids))
 

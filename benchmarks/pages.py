@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks import constants, telling
 from components import menu
-from components.menu import Entry
+from components.menu import Route
 from components.web import garbage_collection
 from db.accounts import signin
 from db.calendar import clock
@@ -82,7 +82,7 @@ def _spans(address: str) -> dict[str, dict[str, str]]:
     return {" year": {}, " ten years": {"charts_since": f"{month}/{year - 10}"}}
 
 
-def _measured(memory: constants.Memory, viewer: Viewer, entry: Entry, query: dict[str, str]) -> dict[str, float]:
+def _measured(memory: constants.Memory, viewer: Viewer, entry: Route, query: dict[str, str]) -> dict[str, float]:
     app = _opened(viewer, entry, query)
     session.dispose()
     st.cache_data.clear()
@@ -113,7 +113,7 @@ def _after_a_save(memory: constants.Memory, app: AppTest) -> float:
     return _timed(memory, app, "live")
 
 
-def _opened(viewer: Viewer, entry: Entry, query: dict[str, str]) -> AppTest:
+def _opened(viewer: Viewer, entry: Route, query: dict[str, str]) -> AppTest:
     app = AppTest.from_file(str(ROOT / "page_script.py"), default_timeout=120)
     app.user = {"sid": signin.hash_secret(signin.start_device_session(viewer.account_id, "Benchmark").token)}
     app.run()

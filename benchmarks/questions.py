@@ -10,7 +10,7 @@ from db.calendar.months import month_of
 from db.contacts import reconciliation
 from db.figures import cells_met, coverage, figures, silent_units_and_introduced_members
 from db.findings import finding_counts
-from db.households import board
+from db.households import household_board
 from db.kernel import session
 from db.kernel.scope import Viewer
 from db.meetings import due_meetings, meetings
@@ -45,7 +45,7 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
         ("xa", "/review", lambda: finding_counts.by_cell(viewers["xa"])),
         ("huyen", "/review", lambda: finding_counts.by_cell(viewers["huyen"])),
         ("bithu", "/record", lambda: meetings.load(cell, meetings.MeetingRef(cell.unit_id, "regular", month))),
-        ("bithu", "/households", lambda: board.load(cell, cell.unit_id)),
+        ("bithu", "/households", lambda: household_board.load(cell, cell.unit_id)),
     ]
     for role in ("bithu", "xa", "huyen", "admin"):
         asked.append((role, "/members", lambda viewer=viewers[role]: members.search(viewer, members.MemberFilter())))

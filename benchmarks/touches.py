@@ -14,7 +14,7 @@ import psutil
 from benchmarks import telling
 from benchmarks.phones import Phone
 from components import menu
-from components.menu import Entry
+from components.menu import Route
 from db.accounts import signin
 from db.calendar import clock
 from db.calendar.months import month_of
@@ -65,7 +65,7 @@ async def _all(
     return judge(found, {name: viewer.role for name, viewer in viewers.items()})
 
 
-def is_measured(entry: Entry, role: Role) -> bool:
+def is_measured(entry: Route, role: Role) -> bool:
     """Tell whether a role opens a page from its menu or every month."""
     return role in entry.roles and (entry.listed or entry.address in UNLISTED)
 

@@ -3,7 +3,7 @@ the same queries on the same rows in DuckDB, which holds columns in memory and d
 
 The register is slower for reasons: it answers for a viewer (who may see which unit, by the tree of the time, without
 practice units), it reads rows from a file by index where DuckDB scans columns in memory, and it returns plain Python
-values. The first time may take 300 ms; pages cache the answers until they change (`components/answer_cache.py`), here
+values. The first time may take 300 ms; pages cache the answers until they change (`components/result_cache.py`), here
 each is queried again.
 """
 
@@ -20,10 +20,10 @@ from components.web import garbage_collection
 from db import config
 from db.calendar import clock
 from db.calendar.months import month_of
-from db.figures import composition, figures, reporting
+from db.figures import figures, member_composition, reporting
 from db.figures.cell_reports import ReportQuery
-from db.figures.composition import Composed
 from db.figures.figures import FigureQuery
+from db.figures.member_composition import CompositionQuery
 from db.figures.report_kinds import ReportKind
 from db.kernel import session
 from db.kernel.scope import Viewer
@@ -85,8 +85,11 @@ def measure_composition(viewer: Viewer) -> dict[str, dict[str, float]]:
 
 
 def _composed(viewer: Viewer, columns: duckdb.DuckDBPyConnection) -> dict[str, dict[str, float]]:
-    of, sql = Composed(MembershipKind.OWN, Trait.ORGANISATION), COMPOSITION.format(day=clock.today().isoformat())
-    return {"composition": _compared(lambda: composition.by_class(viewer, of), columns, sql)}
+    of, sql = (
+        CompositionQuery(MembershipKind.OWN, Trait.ORGANISATION),
+        COMPOSITION.format(day=clock.today().isoformat()),
+    )
+    return {"composition": _compared(lambda: member_composition.by_class(viewer, of), columns, sql)}
 
 
 def _columns() -> duckdb.DuckDBPyConnection:

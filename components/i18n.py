@@ -31,7 +31,7 @@ def set_language(language: str) -> None:
     _spoken.set(language if language in LANGUAGES else DEFAULT)
 
 
-def ask_language(ask: Callable[[], str]) -> None:
+def set_language_source(ask: Callable[[], str]) -> None:
     """Register the function that gives the language while none is set; callbacks run before the script that sets it."""
     _ask[:] = [ask]
 
@@ -120,9 +120,9 @@ def day_text(day: date | datetime | None) -> str:
     )
 
 
-def partial_text(kept: str | None) -> str:
+def partial_text(stored: str | None) -> str:
     """Format a date of which perhaps only the month or the year is known, stored as 1953, 1953-04 or 1953-04-02."""
-    parts = [int(part) for part in (kept or "").split("-") if part]
+    parts = [int(part) for part in (stored or "").split("-") if part]
     if len(parts) == 3:
         return day_text(date(*parts))
     if len(parts) == 2:

@@ -24,7 +24,7 @@ ACCOUNT_MANAGERS = frozenset({Role.COMMUNE, Role.ADMIN})  # who manage accounts 
 SIGN_IN, FORBIDDEN, SET_UP, ME = "access/sign_in.py", "access/forbidden.py", "access/set_up.py", "access/me.py"
 
 
-class Entry(NamedTuple):
+class Route(NamedTuple):
     """An address, its page, and the roles that may open it."""
 
     address: str
@@ -36,12 +36,12 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
-    Entry("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL_OR_COMMUNE),
-    Entry(
+    Route("/", "home/home.py", N_("Today"), ":material/home:", EVERYBODY),
+    Route("/record", "meetings/record.py", N_("Record a meeting"), ":material/edit_note:", CELL_OR_COMMUNE),
+    Route(
         "/roster", "meetings/signing_sheet.py", N_("Printable list"), ":material/print:", CELL_OR_COMMUNE, listed=False
     ),
-    Entry(
+    Route(
         "/totals",
         "meetings/totals.py",
         N_("Totals without names"),
@@ -49,10 +49,10 @@ ENTRIES = (
         CELL_OR_COMMUNE,
         listed=False,
     ),
-    Entry("/tasks", "meetings/tasks.py", N_("Tasks of the cell"), ":material/task_alt:", CELL_OR_COMMUNE, listed=False),
-    Entry("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
-    Entry("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
-    Entry(
+    Route("/tasks", "meetings/tasks.py", N_("Tasks of the cell"), ":material/task_alt:", CELL_OR_COMMUNE, listed=False),
+    Route("/members", "people/members.py", N_("Members"), ":material/groups:", EVERYBODY - {Role.WORKPLACE}),
+    Route("/member", "people/member.py", N_("Member"), ":material/person:", EVERYBODY - {Role.WORKPLACE}, listed=False),
+    Route(
         "/member-year",
         "people/member_year.py",
         N_("What a member did in the year"),
@@ -60,58 +60,58 @@ ENTRIES = (
         ENTRY_WRITERS,
         listed=False,
     ),
-    Entry(
+    Route(
         "/arrival", "people/arrival.py", N_("Receive a member"), ":material/person_add:", MEMBER_EDITORS, listed=False
     ),
-    Entry("/groups", "people/groups.py", N_("Member groups"), ":material/diversity_3:", CELL_OR_COMMUNE),
-    Entry("/contacts", "contacts/contacts.py", N_("Keeping contact"), ":material/handshake:", CONTACT_ROLES),
-    Entry("/entries", "people/entries.py", N_("Entries of the year"), ":material/bookmark_added:", ENTRY_WRITERS),
-    Entry("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_OR_COMMUNE),
-    Entry(
+    Route("/groups", "people/groups.py", N_("Member groups"), ":material/diversity_3:", CELL_OR_COMMUNE),
+    Route("/contacts", "contacts/contacts.py", N_("Keeping contact"), ":material/handshake:", CONTACT_ROLES),
+    Route("/entries", "people/entries.py", N_("Entries of the year"), ":material/bookmark_added:", ENTRY_WRITERS),
+    Route("/directory", "people/directory.py", N_("Directory"), ":material/contacts:", CELL_OR_COMMUNE),
+    Route(
         "/teams",
         "people/teams.py",
         N_("Teams of officials"),
         ":material/supervisor_account:",
         CELL_OR_COMMUNE | {Role.DISTRICT},
     ),
-    Entry(
+    Route(
         "/difficulties",
         "people/difficulties.py",
         N_("Difficulties"),
         ":material/support:",
         CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
     ),
-    Entry(
+    Route(
         "/book-checks",
         "people/book_checks.py",
         N_("Book checks"),
         ":material/task:",
         CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
     ),
-    Entry("/assessments", "contacts/assessments.py", N_("Assessments"), ":material/rate_review:", CLASS_READERS),
-    Entry(
+    Route("/assessments", "contacts/assessments.py", N_("Assessments"), ":material/rate_review:", CLASS_READERS),
+    Route(
         "/evaluations",
         "people/evaluations.py",
         N_("Yearly evaluation"),
         ":material/workspace_premium:",
         CLASS_READERS,
     ),
-    Entry(
+    Route(
         "/admissions",
         "people/admissions.py",
         N_("Sources for admission"),
         ":material/person_search:",
         CLASS_READERS,
     ),
-    Entry(
+    Route(
         "/requests",
         "contacts/comment_requests.py",
         N_("Requests for comments"),
         ":material/mark_email_unread:",
         frozenset({Role.SECRETARY, Role.COMMUNE, Role.WORKPLACE}),
     ),
-    Entry("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_OR_COMMUNE),
-    Entry(
+    Route("/households", "households/households.py", N_("Households"), ":material/home_work:", CELL_OR_COMMUNE),
+    Route(
         "/visits",
         "households/visits.py",
         N_("Household visits"),
@@ -119,7 +119,7 @@ ENTRIES = (
         CELL_OR_COMMUNE,
         listed=False,
     ),
-    Entry(
+    Route(
         "/household-sheets",
         "households/sheets.py",
         N_("Sheets for members in charge"),
@@ -127,7 +127,7 @@ ENTRIES = (
         CELL_OR_COMMUNE,
         listed=False,
     ),
-    Entry(
+    Route(
         "/household-proposal",
         "households/assignment_proposal.py",
         N_("Proposed assignments"),
@@ -135,7 +135,7 @@ ENTRIES = (
         CELL_OR_COMMUNE,
         listed=False,
     ),
-    Entry(
+    Route(
         "/household-group",
         "households/group.py",
         N_("Household group"),
@@ -143,65 +143,65 @@ ENTRIES = (
         CELL_OR_COMMUNE,
         listed=False,
     ),
-    Entry("/household", "households/household.py", N_("Household"), ":material/home:", CELL_OR_COMMUNE, listed=False),
-    Entry(
+    Route("/household", "households/household.py", N_("Household"), ":material/home:", CELL_OR_COMMUNE, listed=False),
+    Route(
         "/initiatives",
         "households/initiatives.py",
         N_("The cell's initiatives"),
         ":material/emoji_objects:",
         CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
     ),
-    Entry(
+    Route(
         "/petitions",
         "households/petitions.py",
         N_("People's requests"),
         ":material/forum:",
         CELL_ROLES | {Role.COMMUNE, Role.DISTRICT},
     ),
-    Entry(
+    Route(
         "/charts", "figures/charts.py", N_("Charts"), ":material/bar_chart:", CELL_ROLES | {Role.COMMUNE, Role.DISTRICT}
     ),
-    Entry(
+    Route(
         "/reporting",
         "figures/reporting.py",
         N_("Who has reported"),
         ":material/fact_check:",
         CLASS_READERS,
     ),
-    Entry(
+    Route(
         "/periods",
         "figures/periods.py",
         N_("Closing of figures"),
         ":material/event_available:",
         frozenset({Role.COMMUNE, Role.DISTRICT}),
     ),
-    Entry("/review", "figures/review.py", N_("To review"), ":material/rule:", CELL_OR_COMMUNE | {Role.DISTRICT}),
-    Entry(
+    Route("/review", "figures/review.py", N_("To review"), ":material/rule:", CELL_OR_COMMUNE | {Role.DISTRICT}),
+    Route(
         "/papers",
         "figures/papers.py",
         N_("Papers, pack for meetings"),
         ":material/description:",
         frozenset({Role.SECRETARY, Role.COMMUNE, Role.DISTRICT}),
     ),
-    Entry("/exports", "figures/exports.py", N_("Export lists"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
-    Entry("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
-    Entry("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
-    Entry(
+    Route("/exports", "figures/exports.py", N_("Export lists"), ":material/download:", EVERYBODY - {Role.WORKPLACE}),
+    Route("/jobs", "figures/jobs.py", N_("Work in progress"), ":material/hourglass_empty:", EVERYBODY, listed=False),
+    Route("/history", "administration/history.py", N_("History"), ":material/history:", EVERYBODY - {Role.WORKPLACE}),
+    Route(
         "/import",
         "administration/imports.py",
         N_("Import a list"),
         ":material/upload_file:",
         frozenset({Role.COMMUNE, Role.ADMIN, Role.WORKPLACE, Role.DISTRICT}),
     ),
-    Entry(
+    Route(
         "/units",
         "administration/units.py",
         N_("Units"),
         ":material/account_tree:",
         frozenset({Role.COMMUNE, Role.DISTRICT, Role.ADMIN}),
     ),
-    Entry("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", ACCOUNT_MANAGERS),
-    Entry(
+    Route("/accounts", "administration/accounts.py", N_("Accounts"), ":material/manage_accounts:", ACCOUNT_MANAGERS),
+    Route(
         "/account",
         "administration/account.py",
         N_("Account"),
@@ -209,7 +209,7 @@ ENTRIES = (
         ACCOUNT_MANAGERS,
         listed=False,
     ),
-    Entry(
+    Route(
         "/new-account",
         "administration/new_account.py",
         N_("New account"),
@@ -217,18 +217,18 @@ ENTRIES = (
         ACCOUNT_MANAGERS,
         listed=False,
     ),
-    Entry(
+    Route(
         "/settings", "administration/settings.py", N_("Settings"), ":material/tune:", MEMBER_EDITORS | {Role.DISTRICT}
     ),
-    Entry(
+    Route(
         "/templates",
         "administration/templates.py",
         N_("Word templates"),
         ":material/draft:",
         frozenset({Role.DISTRICT, Role.ADMIN}),
     ),
-    Entry("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
-    Entry("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
+    Route("/me", ME, N_("My account"), ":material/person:", EVERYBODY),
+    Route("/set-up", SET_UP, N_("Set-up"), ":material/build:", NOBODY),
 )
 
 

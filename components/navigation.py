@@ -6,7 +6,7 @@ from functools import cache
 import streamlit as st
 
 from components.i18n import N_, _, current_language
-from components.menu import ENTRIES, FORBIDDEN, ME, PAGES, SET_UP, SIGN_IN, Entry
+from components.menu import ENTRIES, FORBIDDEN, ME, PAGES, SET_UP, SIGN_IN, Route
 from db.accounts import accounts
 from db.accounts.signin import SignedInUser
 
@@ -24,30 +24,30 @@ SECTIONS = {
 ENTRIES_OF = {folder: [entry for entry in ENTRIES if entry.page.startswith(f"{folder}/")] for folder in SECTIONS}
 
 
-def pages_for(seen: SignedInUser | None) -> dict[str, list[st.Page]]:
+def pages_for(user: SignedInUser | None) -> dict[str, list[st.Page]]:
     """Return all addresses by menu section, so that links survive signing in; only those that the visitor may open are
     visible.
     """
-    way_in = SET_UP if seen is None and accounts.no_account_exists() else SIGN_IN
+    way_in = SET_UP if user is None and accounts.no_account_exists() else SIGN_IN
     sections: dict[str, list[st.Page]] = {}
     for folder, title in SECTIONS.items():
         for entry in ENTRIES_OF[folder]:
-            page = _page(entry, resolve_page(entry, seen) or way_in)
+            page = _page(entry, resolve_page(entry, user) or way_in)
             header = _(title) if title and page.visibility == "visible" else ""
             sections.setdefault(header, []).append(page)
     return sections
 
 
-def resolve_page(entry: Entry, seen: SignedInUser | None) -> str | None:
+def resolve_page(entry: Route, user: SignedInUser | None) -> str | None:
     """Return the page that an address opens for a visitor; None for somebody who is not signed in."""
-    if seen is None:
+    if user is None:
         return None
-    if seen.must_change:
+    if user.must_change:
         return ME
-    return entry.page if seen.role in entry.roles else FORBIDDEN
+    return entry.page if user.role in entry.roles else FORBIDDEN
 
 
-def _page(entry: Entry, page: str) -> st.Page:
+def _page(entry: Route, page: str) -> st.Page:
     """Return a copy of the page object for each run, which marks the current page; looking up its file takes as long as
     a query.
     """
@@ -55,7 +55,7 @@ def _page(entry: Entry, page: str) -> st.Page:
 
 
 @cache
-def _made(entry: Entry, page: str, _language: str) -> st.Page:
+def _made(entry: Route, page: str, _language: str) -> st.Page:
     own = page == entry.page
     other = {SIGN_IN: _("Sign in"), FORBIDDEN: _("No access"), SET_UP: _("Set-up"), ME: _("My account")}
     title, shown = (_(entry.title), "visible" if entry.listed else "hidden") if own else (other[page], "hidden")

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from components import answer_cache
+from components import result_cache
 from db.calendar.months import add_months
 from db.figures.data_version import DataVersion
 
@@ -34,7 +34,7 @@ def load(
     return {period: found[period] for period in stamps}
 
 
-@st.cache_resource(ttl=answer_cache.LONGEST, max_entries=600, show_spinner=False)
+@st.cache_resource(ttl=result_cache.LONGEST, max_entries=600, show_spinner=False)
 def _kept(reader: object, question: object) -> Kept:
     return {}
 

@@ -9,7 +9,7 @@ import openpyxl
 import pptx
 import pypdf
 
-from components.files.briefing_document import Briefing, PaperTable, ToldFigure, WrittenSection
+from components.files.briefing_document import Briefing, PrintedFigure, SectionTable, WrittenSection
 from components.files.excel_writer import SheetColumn, ValueKind
 
 LONG = "Đảng ủy xã Nguyễn Thị Minh Khai Đông Hải Thượng Lãn Ông miền Tây"  # 64 letters
@@ -21,15 +21,17 @@ COLUMNS = (
 )
 
 
-def table(names: list[str], adds_up: bool = True) -> PaperTable:
+def table(names: list[str], adds_up: bool = True) -> SectionTable:
     """A row for each unit: this many expected, one fewer reported."""
     rows = [[name, at + 2, at + 1, (at + 1) / (at + 2)] for at, name in enumerate(names)]
-    return PaperTable("Báo cáo", COLUMNS, rows, first=tuple(range(len(rows)))[::-1], adds_up=adds_up)
+    return SectionTable("Báo cáo", COLUMNS, rows, first=tuple(range(len(rows)))[::-1], adds_up=adds_up)
 
 
-def paper(tables: tuple[PaperTable, ...] = (), *sentences: str, unit: str = "Đảng ủy xã Đông Hà", **other) -> Briefing:
+def paper(
+    tables: tuple[SectionTable, ...] = (), *sentences: str, unit: str = "Đảng ủy xã Đông Hà", **other
+) -> Briefing:
     """A paper with one section, or with `sections` of several."""
-    figures = (ToldFigure("reported", "Chi bộ đã báo cáo", 19, None, "19"),)
+    figures = (PrintedFigure("reported", "Chi bộ đã báo cáo", 19, None, "19"),)
     section = WrittenSection(
         "reporting", "Báo cáo", "19 trên 22 chi bộ đã báo cáo (86,4 %)", sentences, figures, tables
     )

@@ -23,7 +23,7 @@ def filled(fill: Fill) -> World:
     """This test's empty register, filled; its rows were created at the time of the test's clock, or without one when
     the first test asked for them.
     """
-    run_cache.clear_answers()
+    run_cache.clear_results()
     url, moment = config.database_url(), clock.now().isoformat() if os.environ.get("REGISTER_CLOCK") else "now"
     name = f"{fill.__module__}.{fill.__qualname__} {moment}"
     made = _in_postgres(url, name, fill) if url.startswith("postgresql") else _in_sqlite(url, name, fill)

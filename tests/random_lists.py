@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from components.files.hidden_and_struck_cells import SheetMarks
 from components.files.workbook_reader import WorkbookSheet
-from db.imports.import_rows import ImportRow
+from db.imports.person_rows import PersonRow
 from tests import list_words
 
 
@@ -357,7 +357,7 @@ class RandomList:
         yield one.cell.lower().removeprefix("chi bộ ")
         yield self.sections == "standing" and not one.official
 
-    def read(self, rows: list[ImportRow]) -> list[tuple]:
+    def read(self, rows: list[PersonRow]) -> list[tuple]:
         """Return what was read, to be compared with what is expected."""
         women_only = self.births != "by_sex" and self.sexes == "women"
         return sorted(

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlmodel import select
 
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import Assessment, Member

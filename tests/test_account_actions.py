@@ -140,7 +140,7 @@ def test_signing_in_works_on_both_databases(any_database):
     token = signin.hash_secret(signin.redeem_ticket(signin.issue_ticket(account_id), "phone").token)
     assert signin.viewer_of_token(token) == world.secretary
     own_account.change_password(world.secretary, token, PASSWORD, "cánh đồng xanh")
-    assert own_account.list_devices(world.secretary, token)[0].here
+    assert own_account.list_devices(world.secretary, token)[0].is_current
     told = accounts.reset_password(world.commune, account_id)
     assert signin.viewer_of_token(token) is None
     assert signin.check_password("bithu", told, "198.51.100.7") == account_id

@@ -58,7 +58,7 @@ def test_lists_of_meetings_and_attendance_say_so(amended):
 
 
 def test_after_closing_again_nothing_says_so(amended):
-    closing.close_again(amended.commune, amended.units["dong_ha"], [202610])
+    closing.reclose_months(amended.commune, amended.units["dong_ha"], [202610])
     paper = briefing_content.write_briefing(amended.commune, OCTOBER)
     assert "Đã sửa" not in paper.warning
     assert dict(paper.manifest)["Sửa sau khi chốt"] == "Không"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from components import answer_cache
+from components import result_cache
 from components.assessments import progress_cache
 from components.units import unit_list_cache
 from db.assessments import assessment_progress
@@ -79,7 +79,7 @@ def test_the_tree_is_read_again_after_each_change(world, who, change):
 def test_an_answer_is_computed_once_for_each_viewer_and_version():
     asked: list[tuple] = []
 
-    @answer_cache.cache_answers(10)
+    @result_cache.cache_results(10)
     def load(viewer: Viewer, year: int, stamp: DataVersion) -> list:
         asked.append((viewer.unit_ids, year, stamp.action))
         return [year]

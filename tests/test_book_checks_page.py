@@ -27,7 +27,7 @@ def code_of(world, cell: str) -> str:
 
 def checked(world, viewer, cell="dong_bao", last=202610, remark=REMARK):
     typed = BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, last, remark)
-    book_checks.check(viewer, [code_of(world, cell)], typed)
+    book_checks.record_checks(viewer, [code_of(world, cell)], typed)
 
 
 def test_the_commune_notes_a_check_of_several_cells_and_each_reads_its_remark(world):

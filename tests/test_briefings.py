@@ -59,7 +59,7 @@ def test_every_figure_is_the_same_on_page_slide_sheet_and_in_a_plain_recount(yea
     assert told["contact_members"] == len(contact) == 2
     assert len(slides) == len(ALL)
     for section, slide in zip(paper.sections, slides, strict=True):
-        assert plain(section.finding) in slide
+        assert plain(section.headline) in slide
         for sentence in map(plain, section.sentences):
             assert sentence in page
             assert sentence in pdf
@@ -68,7 +68,7 @@ def test_every_figure_is_the_same_on_page_slide_sheet_and_in_a_plain_recount(yea
     for section in paper.sections:
         for figure in section.figures:
             value, of, text = front[figure.code]
-            assert (value, of, plain(text)) == (figure.value, figure.of, plain(figure.text))
+            assert (value, of, plain(text)) == (figure.value, figure.denominator, plain(figure.text))
     for table in (table for section in paper.sections for table in section.tables):
         kept = sheet_rows(files["tai-lieu.xlsx"], table.name[:31])[: len(table.rows)]
         assert list(map(rounded, kept)) == list(map(rounded, table.rows))

@@ -25,7 +25,9 @@ def shown_months(test) -> tuple[int, int]:
 def year(world):
     months.fill(world)
     code = rows(Unit, id=world.units["dong_bao"])[0].code  # one of three books, January to October
-    book_checks.check(world.commune, [code], BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, 202610, ""))
+    book_checks.record_checks(
+        world.commune, [code], BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, 202610, "")
+    )
     return world
 
 

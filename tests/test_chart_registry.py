@@ -8,7 +8,7 @@ import pytest
 
 from components.charts import chart_registry
 from components.charts.axes import SELECTION
-from components.charts.chart_registry import Chart, Theme
+from components.charts.chart_registry import Chart, ChartGroup
 from components.i18n import N_
 from db.figures import figures
 from db.models import Role
@@ -35,7 +35,7 @@ def declared(monkeypatch):
             "counted",
             N_("Members"),
             999,
-            Theme.MEMBERS,
+            ChartGroup.MEMBERS,
             question=figures.attendance_by_period,
             draw=draw,
             has_data=lambda point: point.counts.meetings,
@@ -79,18 +79,18 @@ def test_the_charts_of_all_files_are_registered_in_order():
 def test_themes_hold_every_chart_and_choosing_one_opens_its_first(world):
     """Each chart is found under its theme, one box of it at a time; an address opens chart and theme."""
     app, found = shown(world.district, CHARTS), []
-    for theme in Theme:
+    for theme in ChartGroup:
         app.button_group(key="charts_theme").set_value(theme).run()
         assert not app.exception
         box = app.selectbox(key="charts_which")
-        inside = [key for key, chart in chart_registry.charts_by_key().items() if chart.theme == theme]
+        inside = [key for key, chart in chart_registry.charts_by_key().items() if chart.group == theme]
         assert len(box.options) == len(inside) > 1
         assert box.value == inside[0]
         found += inside
     assert sorted(found) == sorted(chart_registry.charts_by_key())
     for said in ("loads", "Households for each member in charge"):
         app = shown(world.district, CHARTS, charts_which=said)
-        assert app.button_group(key="charts_theme").value == Theme.HOUSEHOLDS
+        assert app.button_group(key="charts_theme").value == ChartGroup.HOUSEHOLDS
         assert app.selectbox(key="charts_which").value == "loads"
 
 

@@ -195,7 +195,9 @@ def test_an_open_teams_name_comes_with_its_count_without_counting_again(world, m
         world.district, officials.parse_lines("Nguyễn Văn Minh – Chánh Thanh tra – Tổ 1"), None, "cells", since
     )
     (team,) = rows(Team)
-    teams.follow(world.district, team.code, [row.code for row in rows(Unit) if row.id == world.units["dong_ha"]], since)
+    teams.set_followed_units(
+        world.district, team.code, [row.code for row in rows(Unit) if row.id == world.units["dong_ha"]], since
+    )
     monkeypatch.setattr(team_visit_counts, "by_team", lambda *asked: counted.append(asked) or count(*asked))
     app = shown(world.district, CHARTS, charts_which="team_visits")
     assert app.subheader[0].value.startswith("Tổ 1")

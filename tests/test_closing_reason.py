@@ -62,13 +62,13 @@ def test_the_reason_is_asked_for_only_on_the_page_of_the_refusal(world):
 def test_a_job_uses_the_reason_given_when_it_was_queued(world, monkeypatch):
     heard = []
     monkeypatch.setitem(worker.HANDLERS, "export", lambda viewer, wanted, code, progress: heard.append(
-        (closed_periods.reason_given(), wanted)) or {})  # fmt: skip
-    with closed_periods.giving_reason("Danh sách cũ thiếu người"):
+        (closed_periods.current_default_reason(), wanted)) or {})  # fmt: skip
+    with closed_periods.default_reason("Danh sách cũ thiếu người"):
         code = jobs.enqueue(world.commune, "export", {"what": "list"}, Audience.FIGURES)
     jobs.enqueue(world.commune, "export", {"what": "list"}, Audience.FIGURES)
     assert worker.run_next_job()
     assert worker.run_next_job()
     assert heard == [("Danh sách cũ thiếu người", {"what": "list"}), (None, {"what": "list"})]
     assert jobs.find(world.commune, code).wanted == {"what": "list"}
-    assert closed_periods.reason_given() is None
+    assert closed_periods.current_default_reason() is None
     assert len(rows(Job)) == 2

@@ -7,8 +7,8 @@ import pytest
 from components.files import template_builder
 from components.jobs import worker
 from components.papers import template_view
-from db.comments import agency_remarks, comment_requests, pasted_name_requests, workplace_proposals
-from db.comments.request_writer import Asked
+from db.comments import agency_year_remarks, comment_requests, pasted_name_requests, workplace_proposals
+from db.comments.request_writer import RequestDetails
 from db.jobs import jobs
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -40,7 +40,9 @@ def cell_for(world, viewer) -> str:
 
 
 def test_each_side_reads_the_requests_that_concern_it(world):
-    comment_requests.add(world.commune, [code_of(world, "dung")], Asked("planning", "paper", DAY, date(2026, 11, 30)))
+    comment_requests.add(
+        world.commune, [code_of(world, "dung")], RequestDetails("planning", "paper", DAY, date(2026, 11, 30))
+    )
     for viewer in (world.commune, world.secretary, world.workplace):
         told = said(shown(viewer, REQUESTS))
         assert "1 yêu cầu đang chờ" in told
@@ -159,10 +161,10 @@ def test_of_two_namesakes_the_one_introduced_by_the_asking_workplace_is_meant(wo
 
 
 def test_an_agencys_remark_is_assigned_by_the_commune_and_shown_on_the_members_page(world):
-    agency_remarks.send_remark(world.workplace, world.units["dong_ha"], "Trần Thị Bình", "1964", 2026, "Tận tụy")
+    agency_year_remarks.send_remark(world.workplace, world.units["dong_ha"], "Trần Thị Bình", "1964", 2026, "Tận tụy")
     assert "1 nhận xét của cơ quan chờ xác định người" in said(shown(world.commune, REQUESTS))
-    (line,) = agency_remarks.list_all(world.commune, unfound=True)
-    agency_remarks.assign_to_member(world.commune, line.code, code_of(world, "binh"))
+    (line,) = agency_year_remarks.list_all(world.commune, unfound=True)
+    agency_year_remarks.assign_to_member(world.commune, line.code, code_of(world, "binh"))
     assert "Tận tụy" in said(shown(world.secretary, MEMBER, member=code_of(world, "binh")))
     for viewer in (world.assistant, world.district):
         assert "Tận tụy" not in said(shown(viewer, MEMBER, member=code_of(world, "binh")))

@@ -10,10 +10,10 @@ import pytest
 
 from components.importing import comment_request_list_downloads, list_kinds, staged_lists
 from db.comments import comment_requests
-from db.comments.request_writer import Asked
+from db.comments.request_writer import RequestDetails
 from db.drafts.drafts import DraftField
 from db.history import undo
-from db.imports import answers, import_run
+from db.imports import import_answers, import_run
 from db.imports.comment_request_import import REQUESTS
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -55,7 +55,9 @@ def enter(viewer, staged, token: str = "once"):
 
 
 def answer(viewer, staged, **said: str) -> None:
-    answers.save_answers(viewer, staged.code, {DraftField(answers.FILE, name): text for name, text in said.items()})
+    import_answers.save_answers(
+        viewer, staged.code, {DraftField(import_answers.FILE, name): text for name, text in said.items()}
+    )
 
 
 def another(name: str, born: str, unit_id: int, **stay) -> int:
@@ -85,7 +87,7 @@ def test_a_list_of_requests_is_recognised_and_entered_with_its_own_occasion_requ
 
 def test_values_missing_from_rows_are_given_for_the_whole_list(world):
     staged = stage(world.workplace, [1, "Phạm Thị Dung", None, None, None, None])
-    answers.save_answers(world.workplace, staged.code, {DraftField(answers.FILE, "kind"): "requests"})
+    import_answers.save_answers(world.workplace, staged.code, {DraftField(import_answers.FILE, "kind"): "requests"})
     assert [one.code for one in plan(world.workplace, staged).outcomes] == ["request_occasion_missing"]
     answer(world.workplace, staged, occasion="reward", due="2026-12-20")
     enter(world.workplace, staged)
@@ -132,8 +134,10 @@ def test_a_person_on_no_list_is_entered_by_name_for_admission_and_refused_for_ot
     assert [(one.effect, one.code) for one in (asked, refused)] == [
         ("asked", "request_not_listed"), ("refused", "request_not_listed"),
     ]  # fmt: skip
-    part = answers.row_part(asked.row.number)
-    answers.save_answers(world.commune, staged.code, {DraftField(part, answers.SAME): answers.OUTSIDE})
+    part = import_answers.row_part(asked.row.number)
+    import_answers.save_answers(
+        world.commune, staged.code, {DraftField(part, import_answers.SAME): import_answers.OUTSIDE}
+    )
     assert enter(world.commune, staged).counts["created"] == 1
     (row,) = rows(CommentRequest)
     assert (row.member_id, row.person, row.born, row.asked_by) == (None, "Ngô Văn Khoa", "1990", "Trường Mẫu")
@@ -205,7 +209,7 @@ def test_commune_and_workplace_are_led_to_the_list_from_their_requests(world):
 
 
 def test_a_request_already_pending_is_left_alone(world):
-    asked = Asked("reappointment", "paper", date(2026, 11, 20), None, world.units["hospital"])
+    asked = RequestDetails("reappointment", "paper", date(2026, 11, 20), None, world.units["hospital"])
     comment_requests.add(world.commune, [code_of(world, "dung")], asked)
     (one,) = plan(world.commune, stage(world.commune, DUNG)).outcomes
     assert one.effect == "untouched"

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from components.charts import composition as drawing
-from db.figures.composition import Composed
+from components.charts import member_composition as drawing
 from db.figures.member_classes import MemberClass
+from db.figures.member_composition import CompositionQuery
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Member, MembershipKind
@@ -21,7 +21,7 @@ from tests.pages import shown
 from tests.people import speak
 
 CHARTS, MEMBERS = "pages/figures/charts.py", "pages/people/members.py"
-OF = Composed(MembershipKind.OWN, Trait.ORGANISATION)
+OF = CompositionQuery(MembershipKind.OWN, Trait.ORGANISATION)
 FOUND = [MemberClass("commune", 60, 100), MemberClass("ward", 30, 100), MemberClass("forces", 0, 100)]
 NAMES = {"commune": "Xã", "ward": "Phường, thị trấn", "forces": "Quân đội, công an", "unknown": "Chưa ghi"}
 pytestmark = pytest.mark.usefixtures("november")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.calendar import clock
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing

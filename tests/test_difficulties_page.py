@@ -71,7 +71,7 @@ def test_a_teams_report_is_typed_by_the_unit_that_sent_it(world):
     }
     assert "Chưa có tổ công tác nào" in said(shown(world.district, PAGE, **where))
     code = teams.create(world.district, TeamInput("Tổ 1", "cells", since))
-    teams.follow(world.district, code, [cell.code], since)
+    teams.set_followed_units(world.district, code, [cell.code], since)
     test = shown(world.district, PAGE, **where)
     assert "Tổ 1 báo cáo" in said(test)
     choose(type_in(test, "_text", TEXT), "_topic", "means")

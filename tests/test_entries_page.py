@@ -136,7 +136,7 @@ def test_a_day_in_a_closed_month_asks_for_the_reason(world):
 def test_a_groups_sheet_is_entered_at_once(world):
     people = [code_of(world, key) for key in ("an", "binh", "cuong")]
     wanted = GroupInput("Tổ đảng số 1", people, people[0])
-    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], date(2026, 11, 1))
+    group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], date(2026, 11, 1))
     test = shown(world.secretary, PAGE, entries_view="sheet")
     box = next(each for each in test.selectbox if each.key.endswith("_group"))
     box.select_index(0).run()
@@ -207,7 +207,7 @@ def test_a_campaign_shows_one_total_and_who_took_part(world):
 
 
 def test_a_campaigns_total_is_corrected(world):
-    code = campaigns.begin(world.secretary, world.units["dong_bao"], CampaignInput("Quỹ", 5_000_000))
+    code = campaigns.create(world.secretary, world.units["dong_bao"], CampaignInput("Quỹ", 5_000_000))
     test = choose(shown(world.secretary, PAGE, entries_view="campaigns"), "_action", "correct")
     type_in(test, f"_total_{code}", "6 triệu")
     press(test, "Lưu")
@@ -252,7 +252,7 @@ def test_home_leads_to_members_without_an_entry_from_the_month_in_the_setting(wo
 
 def test_a_group_s_name_is_text_where_it_is_touched(world):
     wanted = GroupInput("**Tổ** :material/home:", members=tuple(code_of(world, key) for key in ("dung",)))
-    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.CONTACT, [wanted], date(2026, 11, 1))
+    group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.CONTACT, [wanted], date(2026, 11, 1))
     box = next(each for each in shown(world.secretary, PAGE).button_group if (each.key or "").endswith("_groups"))
     assert next(each.content for each in box.proto.options) == escape_markdown("**Tổ** :material/home: (1)")
 

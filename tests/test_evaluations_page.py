@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from db.assessments.marked_sheet import FOR_ALL, LIST
-from db.comments import agency_remarks
+from db.comments import agency_year_remarks
 from db.models import AgencyRemark, Draft, DraftValue, Evaluation, MeetingScore, UnitEvaluation
 from db.settings import settings_and_rules_in_force
 from tests.db.evaluating import of_all, of_list, of_one, save, typed
@@ -35,12 +35,12 @@ def test_a_class_for_all_is_stored_at_once_and_saved_with_one_button(world):
 
 
 def test_a_member_is_shown_with_his_year_and_his_agencys_remark(world):
-    agency_remarks.send_remark(
+    agency_year_remarks.send_remark(
         world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Hăng hái việc chung"
     )
     (remark,) = rows(AgencyRemark)
-    (candidate,) = agency_remarks.list_candidates(world.commune, remark.code)
-    agency_remarks.assign_to_member(world.commune, remark.code, candidate.code)
+    (candidate,) = agency_year_remarks.list_candidates(world.commune, remark.code)
+    agency_year_remarks.assign_to_member(world.commune, remark.code, candidate.code)
     test = shown(world.secretary, PAGE, person=candidate.code)
     assert "Hăng hái việc chung" in said(test)
     assert "không có ghi nhận" in said(test)

@@ -103,8 +103,8 @@ def test_no_unit_leaves_the_row_blank_and_one_moves_nothing(below):
      ("B1:B9", "B1:B12"), ("6:7", "9:10"), ("B:C", "B:C"), ("tên", "tên")],
 )  # fmt: skip
 def test_a_range_that_contains_the_row_grows_and_one_below_it_moves(reference, after):
-    assert Insertion("a", 5, 3).formula(f"SUM({reference})", "a") == f"SUM({after})"
-    assert Insertion("a", 5, 3).formula(f"SUM({reference})", "b") == f"SUM({reference})"
+    assert Insertion("a", 5, 3).shifted_formula(f"SUM({reference})", "a") == f"SUM({after})"
+    assert Insertion("a", 5, 3).shifted_formula(f"SUM({reference})", "b") == f"SUM({reference})"
 
 
 def test_a_formula_that_uses_only_the_first_unit_is_reported():

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("november")
 def group(world) -> str:
     """Tổ đảng số 1 with its leader Mr An, and Mrs Bình."""
     wanted = GroupInput("Tổ đảng số 1", [code_of(world, key) for key in ("an", "binh")], code_of(world, "an"))
-    return group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], NOVEMBER)[0]
+    return group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], NOVEMBER)[0]
 
 
 def choose(test, name: str):
@@ -110,7 +110,9 @@ def test_a_leader_who_leaves_the_cell_is_a_task_on_home_and_another_is_chosen(wo
 
 def test_a_group_without_people_says_why_it_has_no_leader_and_takes_some_in(world):
     cell = world.units["dong_bao"]
-    code = group_actions.arrange(world.secretary, cell, GroupKind.PARTY, [GroupInput("Tổ 1", [], None)], NOVEMBER)[0]
+    code = group_actions.save_groups(world.secretary, cell, GroupKind.PARTY, [GroupInput("Tổ 1", [], None)], NOVEMBER)[
+        0
+    ]
     test = choose(shown(world.secretary, PAGE, group=code), "lead")
     assert "Tổ chưa có đảng viên" in captions(test)
     assert "Lưu" not in [each.label for each in test.button]
@@ -126,7 +128,7 @@ def test_a_group_without_people_says_why_it_has_no_leader_and_takes_some_in(worl
 
 def test_people_of_one_group_can_move_to_another_but_not_to_their_own(world, group):
     cell, wanted = world.units["dong_bao"], GroupInput("Tổ đảng số 2", [code_of(world, "cuong")], None)
-    code = group_actions.arrange(world.secretary, cell, GroupKind.PARTY, [wanted], NOVEMBER)[0]
+    code = group_actions.save_groups(world.secretary, cell, GroupKind.PARTY, [wanted], NOVEMBER)[0]
     test = choose(shown(world.secretary, PAGE, group=code), "join")
     assert [label for label in people_box(test).options if "Cường" in label] == []
     people_box(test).set_value([code_of(world, "binh")]).run()
@@ -210,5 +212,5 @@ def test_a_cluster_in_an_address_is_matched_only_as_a_whole_name():
 
 def test_a_cell_without_party_groups_is_not_told_that_its_members_are_in_none(world):
     wanted = GroupInput("Tổ 1", [code_of(world, "dung")], code_of(world, "dung"))
-    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.CONTACT, [wanted], NOVEMBER)
+    group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.CONTACT, [wanted], NOVEMBER)
     assert not [each.value for each in shown(world.secretary, PAGE).caption if "chưa ở tổ nào" in each.value]

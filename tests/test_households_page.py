@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from db.errors import NotAllowed
-from db.households import assignments, board, groups, named_households
+from db.households import assignments, groups, household_board, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.named_households import RatingInput
 from db.models import Assignment, ExemptionClass, HouseholdClass
@@ -61,7 +61,9 @@ def test_an_empty_board_offers_the_first_step(world):
     assert app.text_input[0].value == "Cụm 1"
     app.number_input[0].set_value(17)
     button(app, "Thêm").click().run()
-    assert [line.cover.households for line in board.load(world.secretary, world.units["dong_bao"]).lines] == [17]
+    assert [line.cover.households for line in household_board.load(world.secretary, world.units["dong_bao"]).lines] == [
+        17
+    ]
 
 
 def test_the_commune_opens_a_cell_and_the_others_nothing(world, codes):
@@ -157,11 +159,11 @@ def test_the_yearly_renewal_marks_who_is_away_and_carries_the_rest_over(world, c
     assert "1 phân công giữ nguyên" in said(app)
     assert any("Nguyễn Văn An" in box.label for box in app.selectbox)
     press(app, "Xác nhận cho năm")
-    then = board.load(world.secretary, unit, date(2027, 1, 1))
-    assert {line.name: [carer.name for carer in line.carers] for line in then.lines if not line.kind} == {
+    then = household_board.load(world.secretary, unit, date(2027, 1, 1))
+    assert {line.name: [carer.name for carer in line.assignees] for line in then.lines if not line.kind} == {
         "Hộ *bà* M.": ["Trần Thị Bình"]
     }
-    assert then.find(codes["group"]).carers == []
+    assert then.find(codes["group"]).assignees == []
     assert "01/01/2027" in said(shown(world.secretary, BOARD))
 
 

@@ -77,7 +77,7 @@ SPEAKING_OTHERWISE = {
     "components/meetings/printed_attendance_sheet.py": "the sheet to sign is Vietnamese whatever the screen is",
     "components/papers/regulation_page_file.py": "the paper is Vietnamese whatever the screen is",
     "components/report_forms/example_form.py": "workbooks are Vietnamese whatever the screen is",
-    "components/report_forms/form_heads.py": "the paper is Vietnamese whatever the screen is",
+    "components/report_forms/form_header_fields.py": "the paper is Vietnamese whatever the screen is",
     "components/report_forms/former_names.py": "names in forms that units have already",
     "components/refusals/imports.py": "headings are named as they stand in the file",
     "components/web/server.py": "a terminal",

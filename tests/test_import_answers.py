@@ -8,8 +8,8 @@ from components.importing import import_jobs, staged_lists
 from components.jobs.worker import HANDLERS
 from db.accounts import own_account
 from db.drafts.drafts import DraftField
-from db.imports import answers, import_run, read_options
-from db.imports.answers import ANOTHER
+from db.imports import import_answers, import_run, read_options
+from db.imports.import_answers import ANOTHER
 from db.imports.read_options import CONVERT
 from db.jobs import jobs
 from tests.pages import said, shown
@@ -22,7 +22,7 @@ TWINS = ["Họ và tên", "Ngày sinh", "Chi bộ"], ["Đỗ Văn Ánh", "1970",
 
 
 def put(viewer, code: str, part: str, **said: str | None) -> None:
-    answers.save_answers(viewer, code, {DraftField(part, name): value for name, value in said.items()})
+    import_answers.save_answers(viewer, code, {DraftField(part, name): value for name, value in said.items()})
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ RAW_SQL = {
     "db/history/prepared_writes.py": "so is what was made ready before",
     "db/history/undo.py": "so is taking back",
     "db/history/past_copy.py": "rows of a copy of the register, with what came later filled in",
-    "db/kernel/changes.py": "rows as they stand, before they change",
+    "db/kernel/pending_changes.py": "rows as they stand, before they change",
     "db/kernel/raw_sql.py": "is it",
     "db/kernel/scope.py": "watches it",
     "db/kernel/session.py": "opens it",
@@ -54,7 +54,7 @@ AS_SYSTEM = {
     "db/teams/book_checks.py": "a checker's erased name, and an answer that goes with the check it was given to",
     "db/teams/officials.py": "copies of an erased name in the history, whoever may read these",
     "db/contacts/people_named_in_letters.py": "people whom a letter names: a workplace enters nobody itself",
-    "db/contacts/register_likeness.py": "a number that somebody out of reach has, of whom nothing is told",
+    "db/contacts/register_matches.py": "a number that somebody out of reach has, of whom nothing is told",
     "db/contacts/objections.py": "what a cell says of an introduction, which it does not write",
     "db/contacts/receiving.py": "that a letter is somebody's of whom its reader knows nothing",
     "db/contacts/change_notice_effects.py": "whether somebody is in the register elsewhere, which is not told",
@@ -105,7 +105,7 @@ AS_SYSTEM = {
     "db/people/erasure.py": "all that concerns a person, whoever reads it",
     "db/people/memberships.py": "what ends with a membership",
     "db/people/profiles.py": "a number that somebody else has already",
-    "db/units/unit_rules.py": "whether a unit met or has members, which who keeps the units may not read",
+    "db/units/unit_tree_consistency.py": "whether a unit met or has members, which who keeps the units may not read",
 }
 DOTTED = re.compile(r"\w+(\.\w+)*")
 LINES = 265

@@ -14,7 +14,7 @@ from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.errors import NotAllowed
 from db.history import undo
-from db.imports import answers, import_run
+from db.imports import import_answers, import_run
 from db.imports.introduction_import import INTRODUCTIONS
 from db.imports.introduction_rows import LetterRow
 from db.imports.read_options import CONVERT, ReadOptions
@@ -59,7 +59,7 @@ def test_a_list_is_recognised_and_read_with_letters_and_communes(world):
 
 def test_a_workplace_imports_its_people_and_a_second_import_changes_nothing(world):
     staged = stage(world.workplace, MAI, BA)
-    answers.save_answers(world.workplace, staged.code, {DraftField("file", "letter_day"): "2026-02-03"})
+    import_answers.save_answers(world.workplace, staged.code, {DraftField("file", "letter_day"): "2026-02-03"})
     assert bring_in(world.workplace, staged).counts["created"] == 2
     mai, ba = (rows(Member, name=name)[0] for name in ("Hồ Thị Mai", "Lý Thị Ba"))
     first, second = rows(Introduction, member_id=mai.id)[0], rows(Introduction, member_id=ba.id)[0]
@@ -89,7 +89,7 @@ def test_a_commune_imports_for_any_workplace_and_receives_whatever_is_not_doubtf
     dung = [2, "Phạm Thị Dung", "1985", None, None, None, "15-GGT/ĐU", None]
     staged = stage(world.commune, MAI, dung, BA)
     hospital = next(iter(plan(world.commune, staged).workplaces.values())).code
-    answers.save_answers(world.commune, staged.code, {DraftField("file", "workplace"): hospital})
+    import_answers.save_answers(world.commune, staged.code, {DraftField("file", "workplace"): hospital})
     with writing(SYSTEM, "elsewhere") as session:
         known = session.get_one(Introduction, rows(Introduction, member_id=world.members["dung"])[0].id)
         known.workplace_id = None

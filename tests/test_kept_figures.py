@@ -91,7 +91,7 @@ def year(world):
     visits.record(world.secretary, cell, VisitInput([cluster], date(2026, 6, 3)))
     officials.add(world.district, officials.parse_lines("Trần Minh – Thanh tra – Tổ 1"), None, "cells", SINCE_DAY)
     commune = rows(Unit, id=world.units["dong_ha"])[0]
-    teams.follow(world.district, rows(Team)[0].code, [commune.code], SINCE_DAY)
+    teams.set_followed_units(world.district, rows(Team)[0].code, [commune.code], SINCE_DAY)
     with writing(SYSTEM, "fill") as session:
         told = {"unit_id": cell, "year": 2026, "decided": "excellent", "member_id": world.members["an"]}
         insert_rows(session, Evaluation, [told])
@@ -186,14 +186,14 @@ def _cells(states: dict) -> dict:
 
 
 def test_every_cache_is_keyed_by_a_version_of_what_it_reads():
-    """Everything that screens cache goes through `answer_cache` with a stamp; `period_cache` has one per period."""
+    """Everything that screens cache goes through `result_cache` with a stamp; `period_cache` has one per period."""
     plain = re.compile(r"cache_data|cache_resource")
     files = [file for part in ("components", "pages", "db") for file in (ROOT / part).rglob("*.py")]
     own = {file.relative_to(ROOT).as_posix() for file in files if plain.search(file.read_text("utf-8"))}
-    assert own <= {"components/answer_cache.py", "components/period_cache.py"}
+    assert own <= {"components/result_cache.py", "components/period_cache.py"}
     for file in files:
         for asked in re.findall(
-            r"@answer_cache\.cache_answers\(.+?\)\ndef \w+\((.+?)\) ->", file.read_text("utf-8"), re.DOTALL
+            r"@result_cache\.cache_results\(.+?\)\ndef \w+\((.+?)\) ->", file.read_text("utf-8"), re.DOTALL
         ):
             assert "stamp: " in asked, file
 

@@ -12,7 +12,7 @@ from components.labels import setting_labels
 from db.accounts import accounts, signin
 from db.errors import Invalid, NotAllowed
 from db.models import Role, Setting, Unit, UnitKind
-from db.settings import definitions, levels, settings
+from db.settings import levels, setting_definitions, settings
 from db.units import unit_actions, unit_list, units
 from db.units.unit_actions import UnitInput
 from tests.rows import rows
@@ -130,7 +130,7 @@ def test_chosen_levels_are_not_replaced_by_shipped_ones(database):
 @pytest.mark.parametrize("key", ["district", "commune", "secretary"])
 def test_only_the_administrator_names_levels(world, key):
     viewer = world.viewers[key]
-    assert not definitions.may_choose(viewer.role, "levels")
+    assert not setting_definitions.may_choose(viewer.role, "levels")
     with pytest.raises(NotAllowed):
         settings.set_value(viewer, viewer.unit_id, "levels", settings.value_for_viewer(viewer, "levels"), TODAY)
     assert rows(Setting) == []

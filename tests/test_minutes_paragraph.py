@@ -13,7 +13,7 @@ from db.meetings import meeting_record, sheet
 from db.meetings.household_round import HouseholdRound, RoundNote
 from db.meetings.meetings import MeetingRef
 from db.meetings.roster import RosterPerson
-from db.meetings.sheet import EntryMode, Sheet, SheetLine
+from db.meetings.sheet import EntryMode, MeetingSheet, SheetLine
 from db.models import Expectation, MembershipKind, Outcome
 from tests.pages import shown
 
@@ -37,7 +37,7 @@ NO_ROUND = HouseholdRound(False, {}, [], True)
 
 def _paragraph(people: list[tuple[Expectation, Outcome | None]], round_: HouseholdRound = NO_ROUND) -> str:
     lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
-    now = Sheet(lines, EntryMode.ABSENT)
+    now = MeetingSheet(lines, EntryMode.ABSENT)
     opened = SimpleNamespace(sheet=now, day=date(2026, 11, 3), joint=False, sittings=[], round=round_)
     return opening_paragraph(opened, "Sinh hoạt thường kỳ")
 
@@ -76,7 +76,7 @@ def test_an_exempt_person_who_came_is_counted_separately():
 @given(st.lists(st.sampled_from(WAYS), max_size=60))
 def test_the_tally_counts_everybody_once(people):
     lines = [SheetLine(_person(place, expectation), outcome) for place, (expectation, outcome) in enumerate(people)]
-    tallies = Sheet(lines, EntryMode.ABSENT).tallies().values()
+    tallies = MeetingSheet(lines, EntryMode.ABSENT).tallies().values()
     assert sum(
         tally[name] for tally in tallies for name in sheet.SUMS if name in ("expected", "exempt", "extra")
     ) == len(people)

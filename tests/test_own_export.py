@@ -9,7 +9,7 @@ from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
 from components.importing import staged_lists
 from db.imports import import_run
-from db.imports.outcomes import RowEffect
+from db.imports.member_list_outcomes import RowEffect
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing

@@ -22,7 +22,7 @@ def asked(world) -> str:
     unit, day = world.units["dong_bao"], date(2026, 10, 1)
     wanted = PetitionInput(HOSTILE, "contact_member", day, member=code_of(world, "dung"))
     code = petitions.receive(world.secretary, unit, wanted)
-    petitions.forward(world.secretary, code, on=day)
+    petitions.forward(world.secretary, code, day=day)
     petitions.answer(world.commune, code, "Sẽ làm cống", date(2026, 11, 10))
     return code
 

@@ -6,7 +6,7 @@ import pytest
 
 from components.households import assignment_proposal_jobs
 from components.jobs import worker
-from db.households import assignments, board, excluded_pairs, groups
+from db.households import assignments, excluded_pairs, groups, household_board
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.models import ExemptionClass
@@ -39,7 +39,7 @@ def test_a_proposal_is_requested_and_accepted_whole(world, role):
     assert "21/21" in said(test)
     press(test, "Đồng ý cả")
     assert not test.exception
-    assert board.load(world.secretary, unit).cover == Cover(21, 21)
+    assert household_board.load(world.secretary, unit).cover == Cover(21, 21)
 
 
 def test_the_reason_for_having_no_proposal_is_shown(world):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db.contacts import introduction_steps, stated_introduction_counts
-from db.contacts.counts_of_merged_units import Count
+from db.contacts.counts_of_merged_units import StatedCount
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -39,7 +39,7 @@ def test_the_total_is_shown_with_the_basis_for_who_is_subject(world, hoa):
     assert "Đã giới thiệu **2/3** đảng viên thuộc diện, tính đến 22/11/2026 (66,7 %)" in told
     assert "Còn **1** đồng chí chưa được giới thiệu" in told
     assert "danh sách đảng viên của nơi công tác" in told
-    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 7, 3)])
+    stated_introduction_counts.record(world.commune, [StatedCount(world.units["dong_ha"], date(2026, 6, 1), 7, 3)])
     told = said(page(world.district))
     assert "**2/8**" in told
     assert "1 đơn vị theo số đã báo" in told
@@ -82,7 +82,7 @@ def test_a_count_is_stated_on_screen(world):
     test.number_input[1].set_value(2)
     press(test, "Lưu số thuộc diện")
     assert stated_introduction_counts.list_of_unit(world.workplace, world.units["hospital"]) == [
-        Count(world.units["hospital"], date(2026, 11, 22), 41, 2)
+        StatedCount(world.units["hospital"], date(2026, 11, 22), 41, 2)
     ]
 
 
@@ -93,9 +93,7 @@ def test_every_list_opens_for_those_who_are_offered_it(world, hoa, who, section)
 
 
 def test_the_counts_and_the_people_behind_them_are_queried_once(world, hoa, monkeypatch):
-    asked, ask = [], introduction_steps.introductions_standing_on
-    monkeypatch.setattr(
-        introduction_steps, "introductions_standing_on", lambda *about: asked.append(about) or ask(*about)
-    )
+    asked, ask = [], introduction_steps.introductions_on
+    monkeypatch.setattr(introduction_steps, "introductions_on", lambda *about: asked.append(about) or ask(*about))
     shown(world.commune, PAGE, view="reconcile")
     assert len(asked) == 1

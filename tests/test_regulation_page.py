@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from components.papers import regulation_page_file
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.comments import regulation_page_figures
 from db.errors import Invalid, NotAllowed
 from db.figures import contact_summary

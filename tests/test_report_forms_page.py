@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from components.briefings import section_registry, units_below
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from components.files import report_form_text
 from components.i18n import in_language
 from components.jobs import worker
@@ -46,7 +46,7 @@ def test_every_figure_of_the_vocabulary_is_filled_as_in_papers(year, who):
     wanted = form_request.to_query(viewer, request)
     with in_language("vi"):
         told = {
-            figure.code: (figure, found, figure.tell(found))
+            figure.code: (figure, found, figure.evaluate(found))
             for section in section_registry.sections_by_key().values()
             for found in [section.question(viewer, wanted)]
             for figure in section.figures
@@ -60,12 +60,12 @@ def test_every_figure_of_the_vocabulary_is_filled_as_in_papers(year, who):
         figure, _found, paper = told[code]
         if code in missing:
             assert value is None
-            assert paper.value in (None, 0) or paper.of == 0
+            assert paper.value in (None, 0) or paper.denominator == 0
             continue
         filled += 1
         assert named == f"→ {paper.text}", code
-        shown_value = f"{value}".replace(".", ",").removesuffix(",0") + " %" if figure.of else value
-        assert shown_value == (paper.text if figure.of else paper.value), code
+        shown_value = f"{value}".replace(".", ",").removesuffix(",0") + " %" if figure.denominator else value
+        assert shown_value == (paper.text if figure.denominator else paper.value), code
     assert filled > 25
     assert len(told) == len(section_registry.figures_by_code())
 
@@ -120,7 +120,7 @@ def test_figures_are_found_without_accents():
 
 def test_a_form_is_filled_for_each_commune_and_each_cell_in_one_file(year):
     form = bring(year.district, workbook(A1="{{unit_name}}", A2="{{present}}", A3="{{cells}}"))
-    for whose, expected in ((Whose.PARTS, 2), (Whose.CELLS, 3)):
+    for whose, expected in ((UnitSelection.PARTS, 2), (UnitSelection.CELLS, 3)):
         packed = made(year.district, FormRequest(form, 202610, whose=whose, reason="report"))
         with zipfile.ZipFile(io.BytesIO(packed)) as files:
             sheets = [openpyxl.load_workbook(io.BytesIO(files.read(name))).active for name in files.namelist()]
@@ -178,14 +178,14 @@ def test_unrecorded_figures_are_blank_or_a_dash_and_listed_in_a_note(world):
     assert "Tỷ lệ" in said(page)
     assert "gạch ngang" in said(page)
     assert "Ở một số biểu" not in said(page)
-    made(world.district, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
+    made(world.district, FormRequest(form, 202610, whose=UnitSelection.PARTS, reason="report"))
     assert "Ở một số biểu" in said(shown(world.district, PAPERS, papers_view="forms"))
 
 
 def test_a_form_is_for_its_unit_and_those_below_and_managed_by_commune_and_district(year):
     form = bring(year.commune, workbook(A1="{{present}}"))
-    assert [one.code for one in report_forms.list_known(year.secretary)] == [form]
-    assert report_forms.list_known(year.district) == []
+    assert [one.code for one in report_forms.list_versions(year.secretary)] == [form]
+    assert report_forms.list_versions(year.district) == []
     with pytest.raises(NotAllowed):
         report_forms.load(year.district, form)
     with pytest.raises(Invalid, match="form_withdrawn"):
@@ -193,7 +193,7 @@ def test_a_form_is_for_its_unit_and_those_below_and_managed_by_commune_and_distr
     for stranger in (year.secretary, year.admin):
         with pytest.raises(NotAllowed):
             bring(stranger, workbook(A1="{{present}}"))
-    series = report_forms.list_known(year.commune)[0].series
+    series = report_forms.list_versions(year.commune)[0].series
     for stranger in (year.secretary, year.district):
         with pytest.raises(NotAllowed):
             report_forms.withdraw(stranger, series)
@@ -205,12 +205,12 @@ def test_a_form_is_replaced_from_a_day_on_and_withdrawn(year, set_clock):
     first = bring(year.district, workbook(A1="{{present}}"))
     later = clock.today() + timedelta(5)
     second = bring(year.district, workbook(A1="{{meetings}}"), since=later, replaces=first)
-    known = report_forms.list_known(year.commune)
+    known = report_forms.list_versions(year.commune)
     assert [one.version for one in known] == [2, 1]
     assert [one.code for one in report_forms.versions_in_force(known, clock.today())] == [first]
     assert [one.code for one in report_forms.versions_in_force(known, later)] == [second]
     report_forms.withdraw(year.district, first)
-    known = report_forms.list_known(year.commune)
+    known = report_forms.list_versions(year.commune)
     assert [report_forms.versions_in_force(known, day) for day in (clock.today(), later)] == [[], []]
     assert report_forms.load(year.commune, second).content
     with pytest.raises(Invalid, match="form_day_unfit"):
@@ -231,8 +231,8 @@ def test_a_unit_without_cells_at_that_time_is_refused_and_one_without_units_belo
     with pytest.raises(Invalid, match="briefing_unit_empty"):
         form_job_queue.enqueue(year.district, FormRequest(form, 202610, unit=area.code, reason="report"))
     with pytest.raises(Invalid, match="form_no_units"):
-        form_job_queue.enqueue(year.secretary, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
-    packed = made(year.district, FormRequest(form, 202610, whose=Whose.PARTS, reason="report"))
+        form_job_queue.enqueue(year.secretary, FormRequest(form, 202610, whose=UnitSelection.PARTS, reason="report"))
+    packed = made(year.district, FormRequest(form, 202610, whose=UnitSelection.PARTS, reason="report"))
     with zipfile.ZipFile(io.BytesIO(packed)) as files:
         assert not [name for name in files.namelist() if "xa-moi" in name]
 

@@ -9,7 +9,7 @@ import pytest
 from components.briefings import briefing_content, report_job_queue
 from components.briefings.briefing_request import BriefingRequest
 from components.briefings.section_declaration import BriefingKind
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from components.jobs import worker
 from db.access_log import export_log
 from db.errors import Invalid, NotAllowed
@@ -34,7 +34,7 @@ def year(world):
     return world
 
 
-def made(viewer, whose: Whose, request: BriefingRequest = OCTOBER) -> dict[str, bytes]:
+def made(viewer, whose: UnitSelection, request: BriefingRequest = OCTOBER) -> dict[str, bytes]:
     code = report_job_queue.enqueue(viewer, request, whose)
     assert worker.run_next_job()
     job = jobs.find(viewer, code)
@@ -45,7 +45,7 @@ def made(viewer, whose: Whose, request: BriefingRequest = OCTOBER) -> dict[str, 
 
 @pytest.mark.parametrize(
     ("role", "whose", "count"),
-    [("commune", Whose.PARTS, 2), ("district", Whose.PARTS, 2), ("district", Whose.CELLS, 3)],
+    [("commune", UnitSelection.PARTS, 2), ("district", UnitSelection.PARTS, 2), ("district", UnitSelection.CELLS, 3)],
 )
 def test_each_unit_has_a_page_that_equals_its_own_report(year, role, whose, count):
     viewer = year.viewers[role]
@@ -69,18 +69,18 @@ def test_each_unit_has_a_page_that_equals_its_own_report(year, role, whose, coun
 def test_a_change_after_closing_is_mentioned_only_on_its_units_page(year):
     closing.close_months(year.district, year.units["an_binh"], [202610])
     months.hold(year.secretary, reason="Biên bản nộp muộn")
-    assert word_text(made(year.commune, Whose.PARTS)["docx"]).count("Đã sửa sau khi chốt") == 1
+    assert word_text(made(year.commune, UnitSelection.PARTS)["docx"]).count("Đã sửa sau khi chốt") == 1
     assert jobs.list_own(year.commune)[0].result["amended"] == 1
 
 
 def test_users_without_the_right_and_impossible_requests_are_refused(world):
     for key in ("secretary", "assistant", "workplace", "admin"):
         with pytest.raises(NotAllowed):
-            report_job_queue.enqueue(world.viewers[key], OCTOBER, Whose.PARTS)
+            report_job_queue.enqueue(world.viewers[key], OCTOBER, UnitSelection.PARTS)
     with pytest.raises(Invalid, match="export_reason_missing"):
-        report_job_queue.enqueue(world.commune, replace(OCTOBER, reason=""), Whose.PARTS)
+        report_job_queue.enqueue(world.commune, replace(OCTOBER, reason=""), UnitSelection.PARTS)
     with pytest.raises(Invalid, match="briefing_period_ahead"):
-        report_job_queue.enqueue(world.commune, replace(OCTOBER, period=202612), Whose.PARTS)
+        report_job_queue.enqueue(world.commune, replace(OCTOBER, period=202612), UnitSelection.PARTS)
     assert rows(Job) == []
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import openpyxl
 from hypothesis import example, given, settings, strategies as st
 
-from components.files import excel_writer, row_sheet
+from components.files import excel_writer, streaming_workbook
 from components.files.excel_writer import SheetColumn, SheetTable, ValueKind
 
 COLUMNS = [
@@ -76,8 +76,8 @@ def test_every_part_of_a_workbook_is_well_formed_and_there_once():
 
 def test_many_rows_take_no_more_memory_than_few(monkeypatch):
     monkeypatch.setattr(excel_writer, "KNOWN", 500)
-    monkeypatch.setattr(row_sheet, "KEPT", 500)
-    monkeypatch.setattr(row_sheet, "BUFFER", 10_000)
+    monkeypatch.setattr(streaming_workbook, "KEPT", 500)
+    monkeypatch.setattr(streaming_workbook, "BUFFER", 10_000)
 
     def most(count: int) -> int:
         rows = ((f"Người {at}", date(2026, 1, 1), at, at / 7, f"Ghi chú {at}") for at in range(count))

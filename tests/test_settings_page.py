@@ -12,7 +12,7 @@ from db.kernel.session import reading
 from db.models import ExemptionClass, Member, Role, Rule, Setting
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
-from db.settings import definitions, settings, settings_and_rules_in_force
+from db.settings import setting_definitions, settings, settings_and_rules_in_force
 from tests import pages
 from tests.pages import press, said, shown
 from tests.rows import rows
@@ -35,7 +35,7 @@ def test_every_setting_and_rule_has_a_label():
         setting_labels.RARELY_CHANGED,
     )
     shown_once = [name for part in parts for name in part]
-    assert set(setting_labels.SETTINGS) == set(definitions.DEFINITIONS) == set(shown_once)
+    assert set(setting_labels.SETTINGS) == set(setting_definitions.DEFINITIONS) == set(shown_once)
     assert len(shown_once) == len(setting_labels.SETTINGS)
     assert set(rule_labels.RULES) == set(settings_and_rules_in_force.dated_rules.load_defaults())
 
@@ -52,7 +52,9 @@ def test_each_role_reads_present_values_and_changes_its_own_settings(world, role
     assert "trên 90 % đảng viên dự họp" in plain_text(app)
     assert "chưa kiểm chứng" in plain_text(app)
     assert ("Ít khi cần" in [expander.label for expander in app.expander]) == (role != "secretary")
-    assert any(button.key == "settings_attendance_aim" for button in app.button) == (viewer.role in definitions.ABOVE)
+    assert any(button.key == "settings_attendance_aim" for button in app.button) == (
+        viewer.role in setting_definitions.ABOVE
+    )
 
 
 def test_a_secretary_changes_only_his_cells_meeting_day(world):

@@ -318,9 +318,9 @@ def test_devices_belong_to_their_user_and_are_signed_out_one_by_one(world):
     here, there = device_of(world.admin), device_of(world.admin)
     others = device_of(world.secretary)
     listed = own_account.list_devices(world.admin, here)
-    assert [device.here for device in listed].count(True) == 1
+    assert [device.is_current for device in listed].count(True) == 1
     assert len(listed) == 2
-    own_account.sign_out_device(world.admin, next(device.id for device in listed if not device.here))
+    own_account.sign_out_device(world.admin, next(device.id for device in listed if not device.is_current))
     assert signin.viewer_of_token(here)
     assert signin.viewer_of_token(there) is None
     with pytest.raises(NotAllowed):

@@ -40,14 +40,14 @@ def filled(world):
     since, bao = date(2026, 1, 1), world.units["dong_bao"]
     lines = f"Nguyễn Văn Minh – {HOSTILE} – Tổ 1 – Tổ trưởng – 0912345678\nTrần Thị Hoa – Chánh Thanh tra – Tổ 1"
     officials.add(world.district, officials.parse_lines(lines), None, "cells", since)
-    team = teams.list_of(world.district)[0].code
-    teams.follow(world.district, team, codes(world, "dong_ha"), since)
+    team = teams.list_current(world.district)[0].code
+    teams.set_followed_units(world.district, team, codes(world, "dong_ha"), since)
     visited(world, date(2026, 3, 3))
     difficulties.report(world.district, bao, DifficultyInput("Thiếu tài liệu", "meetings", date(2026, 9, 1), team=team))
     code = difficulties.report(world.secretary, bao, DifficultyInput(HOSTILE, "means", date(2026, 10, 1)))
     petitions.answer(world.commune, code, "Cấp loa", date(2026, 11, 10))
     typed = BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, 202606, HOSTILE)
-    book_checks.check(world.commune, codes(world, "dong_bao"), typed)
+    book_checks.record_checks(world.commune, codes(world, "dong_bao"), typed)
     return world
 
 
@@ -64,7 +64,7 @@ def test_teams_and_visits_are_those_of_the_screen(filled):
     team = team_visits.by_team(filled.district, 2026)[0]
     owed = cells_of(filled.district, "team_visits_owed")
     sums = [sum(row[at] for row in owed) for at in range(3, 7)]
-    assert sums == [team.owed, team.met, team.left, team.made] == [1, 1, 0, 1]
+    assert sums == [team.owed, team.met, team.missing, team.made] == [1, 1, 0, 1]
     ((_, name, who, _, cell, held, _),) = cells_of(filled.district, "team_visits")
     assert (name, who, cell, held.date()) == (
         "Tổ 1",

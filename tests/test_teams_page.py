@@ -26,7 +26,7 @@ def pasted(world):
     since = date(2026, 1, 1)
     officials.add(world.district, officials.parse_lines(LIST), None, "cells", since)
     commune = next(row.code for row in rows(Unit) if row.id == world.units["dong_ha"])
-    teams.follow(world.district, rows(Team)[0].code, [commune], since)
+    teams.set_followed_units(world.district, rows(Team)[0].code, [commune], since)
     return world
 
 

@@ -12,7 +12,7 @@ from components.files.unit_lists import UNIT_LISTS
 from components.files.workbook_reader import WorkbookSheet
 from components.importing import import_jobs, list_kinds, staged_lists, unit_list_downloads
 from db.drafts.drafts import DraftField
-from db.imports import answers, import_run, read_options
+from db.imports import import_answers, import_run, read_options
 from db.imports.import_kinds import IMPORT_KINDS
 from db.imports.unit_import import UNITS
 from db.imports.unit_rows import UnitRow
@@ -181,7 +181,7 @@ def test_the_kind_of_list_can_be_changed_and_changed_back(world):
 def test_columns_set_by_hand_are_remembered_for_lists_of_this_kind_only(world):
     heads = ["Tên đơn vị", "Loại", "Lịch"]
     code = staged_lists.stage(world.admin, "a.xlsx", workbook(heads, ["Xã Bắc Lâm", "Xã", 4]))
-    answers.save_answers(world.admin, code, {DraftField(read_options.column_part(0, 2), "means"): "meeting_day"})
+    import_answers.save_answers(world.admin, code, {DraftField(read_options.column_part(0, 2), "means"): "meeting_day"})
     import_jobs.run_import(world.admin, {"file": code}, "token", lambda at, total: None)
     assert read_options.remembered_headings(world.admin, "units") == {"lich": "meeting_day"}
     assert read_options.remembered_headings(world.admin, "members") == {}

@@ -9,7 +9,7 @@ from sqlmodel import select
 from components import menu
 from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
-from components.files import own_export_reading, workbook_reader
+from components.files import own_export_reader, workbook_reader
 from components.i18n import _, in_language
 from components.importing import unit_answer_options
 from db.drafts import drafts
@@ -18,7 +18,7 @@ from db.errors import Invalid
 from db.figures import drill_down, figures, silent_units_and_introduced_members
 from db.figures.figures import FigureQuery
 from db.imports import import_run
-from db.imports.import_rows import ImportRow
+from db.imports.person_rows import PersonRow
 from db.imports.unit_import import UNITS
 from db.imports.unit_rows import UnitRow
 from db.kernel import bulk
@@ -72,7 +72,7 @@ def test_a_list_of_all_does_not_repeat_the_ward_after_each_cell(ward):
     assert {row.unit for row in members.search(ward.admin, MemberFilter()).rows} <= {
         name for name, kind, *_ in people.UNITS_OF_WARD.values() if kind == UnitKind.CELL
     }
-    row = ImportRow(1, name="Đỗ Văn Kha", born="1970", cell="Thôn Bến Đá mới")
+    row = PersonRow(1, name="Đỗ Văn Kha", born="1970", cell="Thôn Bến Đá mới")
     plan = import_run.preview(ward.admin, "aaaaaaaaaaaa", [row])
     (name,) = plan.names.values()
     assert "Chi bộ thôn Bến Đá" in unit_answer_options.answer_labels(ward.admin, plan, name).values()
@@ -141,7 +141,7 @@ def test_an_exported_list_is_headed_by_the_level_and_recognised_as_our_own(ward)
     )
     sheets = workbook_reader.read_sheets(book)
     assert any("Phường" in row for row in sheets[0].rows)
-    assert len(own_export_reading.to_member_lists(sheets).kinds) == len(people.MEMBERS)
+    assert len(own_export_reader.to_member_lists(sheets).kinds) == len(people.MEMBERS)
 
 
 def test_lists_create_cells_directly_below_the_ward(ward):
@@ -149,5 +149,5 @@ def test_lists_create_cells_directly_below_the_ward(ward):
     import_run.execute(ward.commune, "abcdefghjkmn", [replace(rows_[1], kind=UnitKind.CELL), rows_[0]], "t", kind=UNITS)
     made = {line.name: line.parent_id for line in unit_list.load(ward.admin)}
     assert made["Chi bộ thôn Mới"] == made["Chi bộ thôn Hai"] == ward.units["an_binh"]
-    plan = import_run.preview(ward.admin, "bcdefghjkmnp", [ImportRow(2, "Trần Văn Ánh", cell="Chi bộ thôn Ba")])
+    plan = import_run.preview(ward.admin, "bcdefghjkmnp", [PersonRow(2, "Trần Văn Ánh", cell="Chi bộ thôn Ba")])
     assert [place.name for place in plan.known.communes()] == ["Phường An Bình"]

@@ -22,14 +22,14 @@ from db.units.units import UnitName
 ADDRESS = "/account"
 
 
-def show(viewer: Viewer, found: AccountDetails) -> None:
+def show(viewer: Viewer, details: AccountDetails) -> None:
     """Show the account with the viewer's actions on it."""
-    account = found.account
+    account = details.account
     if password := password_slip.password_for(account.code):
         password_slip.show(viewer, account, password)
     with st.container(key="screen_account"):
         _facts(account)
-        if found.answered:
+        if details.manageable:
             _actions(viewer, account, bool(password))
         else:
             st.caption(
@@ -38,10 +38,10 @@ def show(viewer: Viewer, found: AccountDetails) -> None:
                     "this account."
                 )
             )
-        _roles(viewer, found)
-        if found.answered:
+        _roles(viewer, details)
+        if details.manageable:
             _more(viewer, account)
-        _devices(found)
+        _devices(details)
 
 
 def _facts(account: AccountRow) -> None:
@@ -124,11 +124,11 @@ def _button(
             st.rerun()
 
 
-def _roles(viewer: Viewer, found: AccountDetails) -> None:
+def _roles(viewer: Viewer, details: AccountDetails) -> None:
     st.subheader(_("Roles"))
     lines = [
         (account_labels.role_with_unit(viewer, held), account_labels.grant_span(held.since, held.until))
-        for held in found.account.roles
+        for held in details.account.roles
     ]
     st.markdown(
         "\n".join(
@@ -138,7 +138,7 @@ def _roles(viewer: Viewer, found: AccountDetails) -> None:
     )
     past = [
         f"{account_labels.role_with_unit(viewer, held)}, {account_labels.grant_span(held.since, held.until)}"
-        for held in found.past
+        for held in details.past
     ]
     if past:
         st.caption(_("Earlier roles: {roles}", roles=escape_markdown("; ".join(past))))
@@ -194,12 +194,12 @@ def _correct(account: AccountRow, form: ActionForm) -> None:
         )
 
 
-def _devices(found: AccountDetails) -> None:
-    if found.signed_in:
-        with st.expander(_n("Signed in on {count} device", "Signed in on {count} devices", len(found.signed_in))):
+def _devices(details: AccountDetails) -> None:
+    if details.signed_in:
+        with st.expander(_n("Signed in on {count} device", "Signed in on {count} devices", len(details.signed_in))):
             st.markdown(
                 "\n".join(
                     f"- {escape_markdown(auth.device_name(label))} · {moment_text(seen)}"
-                    for label, seen in found.signed_in
+                    for label, seen in details.signed_in
                 )
             )

@@ -75,8 +75,8 @@ def _numbers(sheet: AssessmentSheet) -> None:
     if waiting := sum(state in (AssessmentState.ASSESSED, AssessmentState.AGREED) for state in states):
         told.append(_("saved, waiting for the committee: {count}", count=f"**{number(waiting)}**"))
     st.markdown(" · ".join(part for part in told if part))
-    if sheet.left:
-        names = escape_markdown(", ".join(person.name for person in sheet.left))
+    if sheet.exempt_or_gone:
+        names = escape_markdown(", ".join(person.name for person in sheet.exempt_or_gone))
         st.caption(_("Left the list during the year, assessed where they live now: {names}", names=names))
     if sheet.form:
         st.caption(_("Form: {citation}", citation=escape_markdown(assessment_labels.form_text(sheet.form))))

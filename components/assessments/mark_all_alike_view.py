@@ -12,18 +12,18 @@ from db.drafts.drafts import DraftField
 
 def show(sheet: MarkedSheet) -> None:
     """Show a row of marks for each item, for people not assessed yet."""
-    if sheet.form is None or not sheet.open_for_all:
+    if sheet.form is None or not sheet.accepts_common_marks:
         return
     one_by_one = st.session_state.get("assess_view") == "people"
-    opened = not one_by_one and (not sheet.begun_for_all or st.session_state.get("assess_common", False))
+    opened = not one_by_one and (not sheet.has_common_marks or st.session_state.get("assess_common", False))
     with st.expander(_("For everyone on the list"), expanded=opened):
         st.caption(_("Applies to everyone without an answer of their own; then change the exceptions."))
-        for item in sheet.items_for_all:
+        for item in sheet.common_items:
             _row(sheet, item)
 
 
 def _row(sheet: MarkedSheet, item: FormItem) -> None:
-    chosen = sheet.mark_for_all(item)
+    chosen = sheet.common_mark(item)
     labels = {mark.key: mark.label for mark in item.marks}
     name = f"{FOR_ALL}{item.key}"
     key = marked_list_draft.field_key("all", item.key, chosen or "none")

@@ -38,14 +38,14 @@ def save_values(sheet: MarkedSheet, values: Mapping[DraftField, str | None]) -> 
     return _write(sheet.unit_id, sheet.year, sheet.place, values)
 
 
-def write_unkept(unit_id: int, year: int) -> None:
+def retry_unsaved(unit_id: int, year: int) -> None:
     """Write what could not be written before."""
-    if shown_snapshot.has_unkept() and (place := shown_snapshot.shown_snapshot().place):
+    if shown_snapshot.has_unsaved_changes() and (place := shown_snapshot.shown_snapshot().place):
         _write(unit_id, year, place, {})
 
 
 def _write(unit_id: int, year: int, place: DraftKey, values: Mapping[DraftField, str | None]) -> bool:
-    return shown_snapshot.save_or_hold(
+    return shown_snapshot.save_or_remember(
         place,
         values,
         lambda values, seen: DRAFTS[place.kind].save_values(auth.viewer(), unit_id, year, values, seen),
@@ -57,7 +57,7 @@ def typed_field(sheet: MarkedSheet, part: str, name: str, *shown: str) -> dict[s
     another value has another key.
     """
     at = DraftField(part, name)
-    return draft_fields.kept_widget(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
+    return draft_fields.draft_widget(field_key(part, name, *shown), lambda text: save_values(sheet, {at: text}))
 
 
 def whole_list_field(sheet: MarkedSheet, name: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ Sheet = TypeVar("Sheet", bound=MarkedSheet)
 
 def load(question: Callable[[Viewer, int, int], Sheet], unit_id: int, year: int) -> tuple[Sheet, SheetSnapshot]:
     """Return a cell's list for a year, after retrying earlier failed writes, and the snapshot that its user saw."""
-    marked_list_draft.write_unkept(unit_id, year)
+    marked_list_draft.retry_unsaved(unit_id, year)
     with feedback.stop_on_refusal():
         sheet = question(auth.viewer(), unit_id, year)
     before, gone = shown_snapshot.remember_shown(sheet)

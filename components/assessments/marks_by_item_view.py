@@ -32,7 +32,7 @@ def show(sheet: MarkedSheet) -> None:
     told = [f"{escape_markdown(mark.label)}: **{number(counts[mark.key])}**" for mark in item.marks if counts[mark.key]]
     none = [_("no answer yet: {count}", count=number(counts[None]))] if counts[None] else []
     st.markdown(" · ".join(told + none))
-    most = sheet.mark_for_all(item) or (counts.most_common(1)[0][0] if lines else None)
+    most = sheet.common_mark(item) or (counts.most_common(1)[0][0] if lines else None)
     for mark in item.marks:
         if mark.key != most:
             _box(sheet, item, mark, lines)

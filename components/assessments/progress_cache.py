@@ -1,6 +1,6 @@
 """Progress of the year's assessments, counted again only when the data behind it change."""
 
-from components import answer_cache
+from components import result_cache
 from db.assessments import assessment_progress
 from db.assessments.assessment_progress import CellProgress
 from db.figures.data_version import DataVersion, data_version
@@ -16,6 +16,6 @@ def by_cell(viewer: Viewer, year: int) -> list[CellProgress]:
     return _by_cell(viewer, year, data_version(viewer, FigureQuery(year * 100 + 1, year * 100 + 12), TABLES))
 
 
-@answer_cache.cache_answers(200)
+@result_cache.cache_results(200)
 def _by_cell(viewer: Viewer, year: int, stamp: DataVersion) -> list[CellProgress]:
     return assessment_progress.by_cell(viewer, year)

@@ -1,6 +1,6 @@
 """What the year's record says about a cell's contact members, counted again only if the data behind it change."""
 
-from components import answer_cache
+from components import result_cache
 from db.assessments import assessment_list, year_counts
 from db.assessments.year_counts import CountsByMember
 from db.figures.data_version import DataVersion, data_version
@@ -15,6 +15,6 @@ def load(viewer: Viewer, unit_id: int, year: int) -> CountsByMember:
 
 
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
-@answer_cache.cache_answers(400)
+@result_cache.cache_results(400)
 def _load(viewer: Viewer, unit_id: int, year: int, stamp: DataVersion) -> CountsByMember:
     return assessment_list.load_counts(viewer, unit_id, year)

@@ -1,5 +1,5 @@
 // The search of select boxes: each typed word begins another word of the option; accents and case do not matter.
-// Streamlit calls it instead of its own search, in which "loc" does not match "Lộc" (components/web/script_patch.py).
+// Streamlit calls it instead of its own search, in which "loc" does not match "Lộc" (components/web/javascript_patch.py).
 {
   const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d")
   const words = text => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean)

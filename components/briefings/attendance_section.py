@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import altair as alt
 
-from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, PrintedFigures, Section
 from components.charts import attendance
-from components.files.briefing_document import PaperTable
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, month_text, number, percent, period_name
 from db.calendar.months import add_months
@@ -39,7 +39,7 @@ class AttendanceRows(NamedTuple):
         return self.aims[-1]
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
+def load_rows(viewer: Viewer, wanted: BriefingQuery) -> AttendanceRows:
     """Query the period and the one that it is compared with."""
     drawn = FigureQuery(min(wanted.since, add_months(wanted.until, 1 - YEAR)), wanted.until, unit_id=wanted.unit_id)
     points = figures.attendance_by_period(viewer, drawn)
@@ -99,10 +99,10 @@ FIGURES = (
 )
 
 
-def _finding(told: Told, found: AttendanceRows, wanted: BriefingQuery) -> str:
+def _headline(text: PrintedFigures, found: AttendanceRows, wanted: BriefingQuery) -> str:
     if not found.counts.expected:
         return f"Chưa ghi cuộc họp nào của {wanted.name}"
-    return f"{told['attendance_rate']} đảng viên dự sinh hoạt chi bộ{_against_aim(found)}"
+    return f"{text['attendance_rate']} đảng viên dự sinh hoạt chi bộ{_against_aim(found)}"
 
 
 def _against_aim(found: AttendanceRows) -> str:
@@ -113,23 +113,23 @@ def _against_aim(found: AttendanceRows) -> str:
     return f", {'trên' if reached else 'chưa vượt'} mức {number(percents)} %"
 
 
-def _sentences(told: Told, found: AttendanceRows, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: AttendanceRows, wanted: BriefingQuery) -> list[str]:
     counts = found.counts
     if not counts.expected:
         return [f"Chưa ghi cuộc họp nào của {wanted.name}, nên chưa có tỷ lệ dự họp."]
-    absent = [f"{told['excused']} có lý do", f"{told['unexcused']} không lý do"]
+    absent = [f"{text['excused']} có lý do", f"{text['unexcused']} không lý do"]
     if counts.unknown:
-        absent.append(f"{told['absent_unknown']} chưa rõ lý do")
+        absent.append(f"{text['absent_unknown']} chưa rõ lý do")
     who = "lượt đảng viên được triệu tập"
     sentences = [
-        f"Qua {told['meetings']} cuộc họp, có mặt {told['present']} trên {told['expected']} {who}, đạt "
-        f"{told['attendance_rate']}; vắng {', '.join(absent)}."
+        f"Qua {text['meetings']} cuộc họp, có mặt {text['present']} trên {text['expected']} {who}, đạt "
+        f"{text['attendance_rate']}; vắng {', '.join(absent)}."
     ]
     if counts.exempt:
-        sentences.append(f"{told['exempt_from_meetings']} lượt được miễn sinh hoạt, không tính vào tỷ lệ.")
+        sentences.append(f"{text['exempt_from_meetings']} lượt được miễn sinh hoạt, không tính vào tỷ lệ.")
     earlier = [
-        _compared(counts, found.before, _name(wanted, wanted.months), told["attendance_rate_before"]),
-        _compared(counts, found.year_ago, _name(wanted, YEAR), told["attendance_rate_year_ago"]),
+        _compared(counts, found.before, _name(wanted, wanted.months), text["attendance_rate_before"]),
+        _compared(counts, found.year_ago, _name(wanted, YEAR), text["attendance_rate_year_ago"]),
     ]
     if compared := list(dict.fromkeys(filter(None, earlier))):
         sentences.append(f"Tỷ lệ {', '.join(compared)}.")
@@ -160,13 +160,13 @@ def _name(wanted: BriefingQuery, by: int) -> str:
     return period_name(since, wanted.months) if whole else f"{month_text(since)} – {month_text(until)}"
 
 
-def _tables(found: AttendanceRows, wanted: BriefingQuery) -> list[PaperTable]:
+def _tables(found: AttendanceRows, wanted: BriefingQuery) -> list[SectionTable]:
     rows = [[part.name, *_row(part.counts)] for part in found.parts]
     worst = sorted(range(len(rows)), key=lambda at: 2.0 if (rate := found.parts[at].counts.rate) is None else rate)
     months = [[month_text(point.period), *_row(point.counts)] for point in found.points]
     return [
-        PaperTable("Dự sinh hoạt", _columns("Đơn vị"), rows, worst),
-        PaperTable("Dự sinh hoạt theo tháng", _columns("Tháng"), months),
+        SectionTable("Dự sinh hoạt", _columns("Đơn vị"), rows, worst),
+        SectionTable("Dự sinh hoạt theo tháng", _columns("Tháng"), months),
     ]
 
 
@@ -197,9 +197,9 @@ def _draw(viewer: Viewer, wanted: BriefingQuery, found: AttendanceRows) -> alt.L
 SECTIONS = (
     Section(
         "attendance",
-        question=ask,
+        question=load_rows,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=_tables,
         draw=_draw,

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from components.briefings.section_declaration import BriefingQuery, Figure, Section, Told
-from components.files.briefing_document import PaperTable
+from components.briefings.section_declaration import BriefingQuery, Figure, PrintedFigures, Section
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, number
 from db.figures import cell_meetings
@@ -46,7 +46,7 @@ class AttentionRows(NamedTuple):
         return sum(cell.count.silent > 0 and cell.count.is_below(self.aim) for cell in self.cells)
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> AttentionRows:
+def load_rows(viewer: Viewer, wanted: BriefingQuery) -> AttentionRows:
     """Read the cells of the period to which either applies."""
     aim = cell_meetings.required_percentage(viewer, wanted.figures)
     cells = cell_meetings.list_cells(viewer, wanted.figures)
@@ -74,26 +74,26 @@ FIGURES = (
 )
 
 
-def _finding(told: Told, found: AttentionRows, wanted: BriefingQuery) -> str:
+def _headline(text: PrintedFigures, found: AttentionRows, wanted: BriefingQuery) -> str:
     if not found.all:
         return f"Chưa có chi bộ nào tính vào {wanted.name}"
     if not found.cells:
         return "Không có chi bộ nào cần quan tâm thêm"
-    return f"{told['cells_attention']} trên {told['cells']} chi bộ cần quan tâm"
+    return f"{text['cells_attention']} trên {text['cells']} chi bộ cần quan tâm"
 
 
-def _sentences(told: Told, found: AttentionRows, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: AttentionRows, wanted: BriefingQuery) -> list[str]:
     if not found.all:
         return [f"Chưa có chi bộ nào tính vào {wanted.name}."]
     if not found.cells:
-        return [f"Cả {told['cells']} chi bộ đã báo cáo và không có chi bộ nào dự họp dưới mức phấn đấu."]
-    why = [f"{told['cells_silent']} chi bộ chưa báo cáo"]
+        return [f"Cả {text['cells']} chi bộ đã báo cáo và không có chi bộ nào dự họp dưới mức phấn đấu."]
+    why = [f"{text['cells_silent']} chi bộ chưa báo cáo"]
     if found.with_rate:
-        why.append(f"{told['cells_below_aim']} chi bộ có tỷ lệ dự họp chưa vượt {number(found.aim)} %")
+        why.append(f"{text['cells_below_aim']} chi bộ có tỷ lệ dự họp chưa vượt {number(found.aim)} %")
     elif not found.called:
         why.append("chưa có tỷ lệ dự họp của chi bộ nào")
-    both = f" (trong đó {told['cells_silent_and_below']} chi bộ vừa thiếu báo cáo vừa thấp)" if found.both else ""
-    sentences = [f"{told['cells_attention']} trên {told['cells']} chi bộ cần quan tâm: {', '.join(why)}{both}."]
+    both = f" (trong đó {text['cells_silent_and_below']} chi bộ vừa thiếu báo cáo vừa thấp)" if found.both else ""
+    sentences = [f"{text['cells_attention']} trên {text['cells']} chi bộ cần quan tâm: {', '.join(why)}{both}."]
     lowest = [cell for cell in _order(found) if cell.count.is_below(found.aim)][:NAMED]
     if lowest:
         named = [f"{_named(cell, found)}: {number(cell.count.counts.present)}/{number(cell.count.counts.expected)}"
@@ -112,7 +112,7 @@ def _order(found: AttentionRows) -> list[UnitCount[CellMeetings]]:
                                                  -cell.count.silent))  # fmt: skip
 
 
-def _tables(found: AttentionRows, wanted: BriefingQuery) -> list[PaperTable]:
+def _tables(found: AttentionRows, wanted: BriefingQuery) -> list[SectionTable]:
     months = "Chưa báo cáo" if wanted.months == 1 else "Số tháng chưa báo cáo"
     columns = [
         SheetColumn("Chi bộ", width=34),
@@ -130,15 +130,15 @@ def _tables(found: AttentionRows, wanted: BriefingQuery) -> list[PaperTable]:
     ]  # fmt: skip
     places = {cell.unit_id: at for at, cell in enumerate(found.cells)}
     worst = [places[cell.unit_id] for cell in _order(found)]
-    return [PaperTable("Chi bộ cần quan tâm", columns, rows, worst, tuple(range(len(columns))), adds_up=False)]
+    return [SectionTable("Chi bộ cần quan tâm", columns, rows, worst, tuple(range(len(columns))), adds_up=False)]
 
 
 SECTIONS = (
     Section(
         "attention",
-        question=ask,
+        question=load_rows,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=_tables,
     ),

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import altair as alt
 
-from components.briefings.section_declaration import BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingQuery, Figure, PrintedFigures, Section
 from components.charts import book_checks
-from components.files.briefing_document import PaperTable
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, day_text, month_text
 from db.figures import checked_books
@@ -25,7 +25,7 @@ class BookRows(NamedTuple):
     until: int
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> BookRows:
+def load_rows(viewer: Viewer, wanted: BriefingQuery) -> BookRows:
     """The books of the year up to the period's end, as they were checked by its last day."""
     since = min(wanted.since, wanted.until // 100 * 100 + 1)
     parts = checked_books.by_unit(viewer, since, wanted.until, wanted.unit_id, wanted.day)
@@ -53,25 +53,25 @@ FIGURES = (
 )
 
 
-def _finding(told: Told, found: BookRows, wanted: BriefingQuery) -> str:
+def _headline(text: PrintedFigures, found: BookRows, wanted: BriefingQuery) -> str:
     if not found.count.with_months:
         return "Chưa có sổ chi bộ nào đến kỳ kiểm tra"
-    return f"Đã kiểm tra đủ sổ của {told['books_whole']} trên {told['books']} chi bộ ({told['books_whole_rate']})"
+    return f"Đã kiểm tra đủ sổ của {text['books_whole']} trên {text['books']} chi bộ ({text['books_whole_rate']})"
 
 
-def _sentences(told: Told, found: BookRows, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: BookRows, wanted: BriefingQuery) -> list[str]:
     if not found.count.with_months:
         return ["Chưa có sổ chi bộ nào đến kỳ kiểm tra."]
     of = month_text(found.since)
     months = of if found.since == found.until else f"{of} đến {month_text(found.until)}"
     return [
-        f"Đến ngày {day_text(wanted.day)}, sổ của {months} đã được kiểm tra đủ ở {told['books_whole']} trên "
-        f"{told['books']} chi bộ ({told['books_whole_rate']}); {told['books_part']} chi bộ mới kiểm tra một số tháng, "
-        f"{told['books_unchecked']} chi bộ chưa được kiểm tra."
+        f"Đến ngày {day_text(wanted.day)}, sổ của {months} đã được kiểm tra đủ ở {text['books_whole']} trên "
+        f"{text['books']} chi bộ ({text['books_whole_rate']}); {text['books_part']} chi bộ mới kiểm tra một số tháng, "
+        f"{text['books_unchecked']} chi bộ chưa được kiểm tra."
     ]
 
 
-def _tables(found: BookRows, wanted: BriefingQuery) -> list[PaperTable]:
+def _tables(found: BookRows, wanted: BriefingQuery) -> list[SectionTable]:
     columns = [
         SheetColumn("Đơn vị", width=34),
         SheetColumn("Số chi bộ", ValueKind.NUMBER, 11, adds=True),
@@ -82,7 +82,7 @@ def _tables(found: BookRows, wanted: BriefingQuery) -> list[PaperTable]:
     ]
     rows = [[part.name, *_row(part.count)] for part in found.parts]
     worst = sorted(range(len(rows)), key=lambda at: (-rows[at][5], -rows[at][4]))
-    return [PaperTable("Kiểm tra sổ", columns, rows, worst, shown=(0, 1, 2, 3, 5))]
+    return [SectionTable("Kiểm tra sổ", columns, rows, worst, shown=(0, 1, 2, 3, 5))]
 
 
 def _row(books: CheckedBooks) -> tuple[int | float | None, ...]:
@@ -96,9 +96,9 @@ def _draw(viewer: Viewer, wanted: BriefingQuery, found: BookRows) -> alt.LayerCh
 SECTIONS = (
     Section(
         "book_checks",
-        question=ask,
+        question=load_rows,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=_tables,
         draw=_draw,

@@ -36,13 +36,13 @@ def write_briefing(
         about_id = wanted.unit_id or viewer.unit_id
         named = units.one(viewer, about_id, wanted.day)
         unit, one_cell = named.name, named.kind in CELLS
-        reports = reporting_section.ask(viewer, wanted)
+        reports = reporting_section.load_rows(viewer, wanted)
         titles = {choice.key: choice.title for choice in section_registry.choices(viewer, request.kind)}
         written, foot = [], f"{unit} · {wanted.name} · số liệu đến {day_text(wanted.day)}"
         for done, key in enumerate(request.sections, 1):
             section = section_registry.sections_by_key()[key]
             if request.kind == BriefingKind.MEETING or section.of_one_cell or not one_cell:
-                found = reports if section.question is reporting_section.ask else section.question(viewer, wanted)
+                found = reports if section.question is reporting_section.load_rows else section.question(viewer, wanted)
                 drawn = foot if request.kind == BriefingKind.MEETING else None
                 written.append(_section(viewer, section, titles[key], found, wanted, drawn))
             progress(done)
@@ -75,14 +75,14 @@ def _section(
     viewer: Viewer, section: Section, title: str, found: Any, wanted: BriefingQuery, foot: str | None
 ) -> WrittenSection:
     """A section in words with its tables, and its drawing if a caption is given."""
-    figures = tuple(figure.tell(found) for figure in section.figures)
+    figures = tuple(figure.evaluate(found) for figure in section.figures)
     told = {figure.code: figure.text for figure in figures}
     tables = tuple(section.tables(found, wanted))
     chart = section.draw(viewer, wanted, found) if foot and section.draw and any(one.rows for one in tables) else None
     return WrittenSection(
         section.key,
         title,
-        section.finding(told, found, wanted),
+        section.headline(told, found, wanted),
         tuple(section.sentences(told, found, wanted)),
         figures,
         tables,

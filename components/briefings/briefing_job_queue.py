@@ -15,7 +15,7 @@ KIND = "briefing"
 
 def enqueue(viewer: Viewer, request: BriefingRequest) -> str:
     """Queue a briefing; returns the job's code. Raises if the request is refused, and without a reason."""
-    export_log.check_reason(viewer, request.reason)
+    export_log.require_export_reason(viewer, request.reason)
     briefing_request.to_query(viewer, request)
     return jobs.enqueue(viewer, KIND, request.to_dict() | {"title": request.title}, Audience.FIGURES)
 

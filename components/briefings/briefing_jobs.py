@@ -16,7 +16,7 @@ FILE = "tai-lieu-hop"
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
     """Write the files of a job, reporting progress; returns their names."""
     request = briefing_request.from_dict(wanted)
-    export_log.check_reason(viewer, request.reason)
+    export_log.require_export_reason(viewer, request.reason)
     sections, total = len(request.sections), len(request.sections) + briefing_files.STEPS
     progress(0, total)
     paper = briefing_content.write_briefing(viewer, request, lambda done: progress(done, total))

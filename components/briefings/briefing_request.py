@@ -58,7 +58,7 @@ def from_dict(values: dict) -> BriefingRequest:
     return BriefingRequest(**known | {"sections": tuple(known["sections"]), "kind": BriefingKind(known["kind"])})
 
 
-def may_have(viewer: Viewer, request: BriefingRequest) -> bool:
+def may_request(viewer: Viewer, request: BriefingRequest) -> bool:
     """Whether the viewer's role may have it, for its own unit or one below."""
     of_unit_below = viewer.role in ROLES_BELOW[request.kind] and request.unit is not None
     return (viewer.role in ROLES[request.kind] or of_unit_below) and viewer.reads(Audience.FIGURES)
@@ -70,7 +70,7 @@ def to_query(viewer: Viewer, request: BriefingRequest) -> BriefingQuery:
     Raises NotAllowed for roles without such briefings and for a unit out of reach, Invalid for an impossible period or
     one that has not begun, if there was no cell then, and without a section.
     """
-    if not may_have(viewer, request):
+    if not may_request(viewer, request):
         raise NotAllowed()
     require_begun_period(request.period, request.months)
     offered = {key for key, section in section_registry.sections_by_key().items() if request.kind in section.kinds}

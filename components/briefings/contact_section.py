@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import altair as alt
 
-from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, PrintedFigures, Section
 from components.charts import contact_members
-from components.files.briefing_document import PaperTable
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, day_text, number
 from db.figures import contact_summary
@@ -23,7 +23,7 @@ class ContactRows(NamedTuple):
     limit: int
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> ContactRows:
+def load_rows(viewer: Viewer, wanted: BriefingQuery) -> ContactRows:
     """Read contact members as of the period's last day."""
     units = contact_summary.by_unit(viewer, wanted.day, wanted.unit_id)
     return ContactRows(
@@ -96,12 +96,12 @@ FIGURES = (
 )
 
 
-def _finding(told: Told, found: ContactRows, wanted: BriefingQuery) -> str:
+def _headline(text: PrintedFigures, found: ContactRows, wanted: BriefingQuery) -> str:
     if not found.counts.members:
         return "Chưa có đảng viên giữ mối liên hệ nơi cư trú"
     half, name = _latest(found.counts)
-    came = f"; {name} có mặt {told[f'contact_{half}_rate']}" if half else ""
-    return f"{told['contact_members']} đảng viên giữ mối liên hệ ở {told['contact_cells']} chi bộ{came}"
+    came = f"; {name} có mặt {text[f'contact_{half}_rate']}" if half else ""
+    return f"{text['contact_members']} đảng viên giữ mối liên hệ ở {text['contact_cells']} chi bộ{came}"
 
 
 def _latest(counts: ContactYearCounts) -> tuple[str, str]:
@@ -110,40 +110,40 @@ def _latest(counts: ContactYearCounts) -> tuple[str, str]:
     return next(((key, name) for key, name, half in halves if half.expected), ("", ""))
 
 
-def _sentences(told: Told, found: ContactRows, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: ContactRows, wanted: BriefingQuery) -> list[str]:
     day, counts = day_text(wanted.day), found.counts
     if not counts.members:
         return [f"Đến ngày {day} chưa có đảng viên giữ mối liên hệ nơi cư trú."]
-    where = f" ở {told['contact_cells']} chi bộ" if len(found.units) > 1 else ""
+    where = f" ở {text['contact_cells']} chi bộ" if len(found.units) > 1 else ""
     sentences = [
-        f"Đến ngày {day} có {told['contact_members']} đảng viên giữ mối liên hệ nơi cư trú{where}; "
-        f"{told['contact_women']} nữ, {told['contact_exempt']} được miễn sinh hoạt, {told['contact_new']} mới "
+        f"Đến ngày {day} có {text['contact_members']} đảng viên giữ mối liên hệ nơi cư trú{where}; "
+        f"{text['contact_women']} nữ, {text['contact_exempt']} được miễn sinh hoạt, {text['contact_new']} mới "
         f"về trong năm."
     ]
     if counts.overloaded and len(found.units) > 1:
-        sentences.append(f"{told['contact_overloaded']} chi bộ có từ {number(found.limit)} đồng chí trở lên.")
-    halves = [_half(told, "first", "kỳ I", counts.first), _half(told, "second", "kỳ II", counts.second)]
+        sentences.append(f"{text['contact_overloaded']} chi bộ có từ {number(found.limit)} đồng chí trở lên.")
+    halves = [_half(text, "first", "kỳ I", counts.first), _half(text, "second", "kỳ II", counts.second)]
     sentences.append(f"Họp năm {wanted.day.year}: {'; '.join(halves)}.")
     if counts.assessed is not None:
-        rest = f", đề nghị biểu dương {told['contact_praised']}, đề nghị xem xét {told['contact_reviewed']}"
+        rest = f", đề nghị biểu dương {text['contact_praised']}, đề nghị xem xét {text['contact_reviewed']}"
         # people are assessed once for the whole year, so a month's paper says what this refers to
         of_year = f"Nhận xét cả năm {wanted.day.year}, tính đến khi lập"
         sentences.append(
-            f"{of_year}: đã nhận xét {told['contact_assessed']} đồng chí{rest if counts.assessed else ''}."
+            f"{of_year}: đã nhận xét {text['contact_assessed']} đồng chí{rest if counts.assessed else ''}."
         )
     return sentences
 
 
-def _half(told: Told, key: str, name: str, half: HalfYear) -> str:
+def _half(text: PrintedFigures, key: str, name: str, half: HalfYear) -> str:
     if not half.meetings:
         return f"{name} chưa ghi cuộc họp nào"
     if not half.expected:
         return f"{name} không có ai thuộc diện phải dự"
-    came, called = told[f"contact_{key}_present"], told[f"contact_{key}_expected"]
-    return f"{name} có mặt {came} trên {called} ({told[f'contact_{key}_rate']})"
+    came, called = text[f"contact_{key}_present"], text[f"contact_{key}_expected"]
+    return f"{name} có mặt {came} trên {called} ({text[f'contact_{key}_rate']})"
 
 
-def _tables(found: ContactRows, wanted: BriefingQuery) -> list[PaperTable]:
+def _tables(found: ContactRows, wanted: BriefingQuery) -> list[SectionTable]:
     plain = ("Tổng số", "Nữ", "Miễn sinh hoạt", "Mới trong năm")
     columns = [
         SheetColumn("Đơn vị", width=34),
@@ -168,7 +168,7 @@ def _tables(found: ContactRows, wanted: BriefingQuery) -> list[PaperTable]:
         assessed = [counts.assessed, counts.praised, counts.reviewed] if told else []
         rows.append([unit.name, counts.members, counts.women, counts.exempt, counts.new, *halves, *assessed])
     worst = sorted(range(len(rows)), key=lambda at: -rows[at][1])
-    return [PaperTable("Đảng viên giữ mối liên hệ", columns, rows, worst, shown=(0, 1, 7, 10))]
+    return [SectionTable("Đảng viên giữ mối liên hệ", columns, rows, worst, shown=(0, 1, 7, 10))]
 
 
 def _row(half: HalfYear) -> tuple[int, int, float | None]:
@@ -182,9 +182,9 @@ def _draw(viewer: Viewer, wanted: BriefingQuery, found: ContactRows) -> alt.Laye
 SECTIONS = (
     Section(
         "contact",
-        question=ask,
+        question=load_rows,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=_tables,
         draw=_draw,

@@ -4,8 +4,8 @@ how many were received in the period, and their states on its last day.
 
 from typing import NamedTuple
 
-from components.briefings.section_declaration import BriefingQuery, Figure, Section, Told
-from components.files.briefing_document import PaperTable
+from components.briefings.section_declaration import BriefingQuery, Figure, PrintedFigures, Section
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, day_text
 from db.calendar.months import first_day
@@ -24,7 +24,7 @@ class DifficultyRows(NamedTuple):
     received: int
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> DifficultyRows:
+def load_rows(viewer: Viewer, wanted: BriefingQuery) -> DifficultyRows:
     """The difficulties as of the period's last day."""
     parts = petition_counts.by_unit(viewer, wanted.unit_id, wanted.day, DIFFICULTIES)
     received = petition_counts.count_received(viewer, first_day(wanted.since), wanted.day, wanted.unit_id, DIFFICULTIES)
@@ -60,30 +60,30 @@ FIGURES = (
 )
 
 
-def _finding(told: Told, found: DifficultyRows, wanted: BriefingQuery) -> str:
+def _headline(text: PrintedFigures, found: DifficultyRows, wanted: BriefingQuery) -> str:
     if not found.count.received:
         return "Chưa có khó khăn, vướng mắc nào được báo lên"
     if not found.count.open:
         return "Mọi khó khăn, vướng mắc đã được trả lời"
-    late = f", {told['difficulties_overdue']} đã quá hạn" if found.count.overdue else ""
-    return f"{told['difficulties_open']} khó khăn, vướng mắc chờ trả lời{late}"
+    late = f", {text['difficulties_overdue']} đã quá hạn" if found.count.overdue else ""
+    return f"{text['difficulties_open']} khó khăn, vướng mắc chờ trả lời{late}"
 
 
-def _sentences(told: Told, found: DifficultyRows, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: DifficultyRows, wanted: BriefingQuery) -> list[str]:
     if not found.count.received:
         return [f"Đến ngày {day_text(wanted.day)} chưa có khó khăn, vướng mắc nào được báo lên."]
-    late = f" ({told['difficulties_overdue']} quá hạn)" if found.count.overdue else ""
-    closed = f", kết thúc có nêu lý do {told['difficulties_closed']}" if found.count.closed else ""
-    untold = f"{told['difficulties_untold']} đã trả lời, chi bộ chưa xác nhận đã nhận." if found.count.answered else ""
+    late = f" ({text['difficulties_overdue']} quá hạn)" if found.count.overdue else ""
+    closed = f", kết thúc có nêu lý do {text['difficulties_closed']}" if found.count.closed else ""
+    untold = f"{text['difficulties_untold']} đã trả lời, chi bộ chưa xác nhận đã nhận." if found.count.answered else ""
     return [
-        f"Trong {wanted.name} chi bộ và tổ công tác báo lên {told['difficulties_received']} khó khăn, vướng mắc.",
-        f"Tính đến ngày {day_text(wanted.day)} đã báo lên {told['difficulties_all']}: đã trả lời "
-        f"{told['difficulties_answered']}, chờ trả lời {told['difficulties_open']}{late}{closed}.",
+        f"Trong {wanted.name} chi bộ và tổ công tác báo lên {text['difficulties_received']} khó khăn, vướng mắc.",
+        f"Tính đến ngày {day_text(wanted.day)} đã báo lên {text['difficulties_all']}: đã trả lời "
+        f"{text['difficulties_answered']}, chờ trả lời {text['difficulties_open']}{late}{closed}.",
         *filter(None, [untold]),
     ]
 
 
-def _tables(found: DifficultyRows, wanted: BriefingQuery) -> list[PaperTable]:
+def _tables(found: DifficultyRows, wanted: BriefingQuery) -> list[SectionTable]:
     titles = ("Đã báo lên", "Chờ trả lời", "Trong đó quá hạn", "Đã trả lời", "Chi bộ chưa xác nhận", "Kết thúc")
     columns = [
         SheetColumn("Đơn vị", width=34),
@@ -103,15 +103,15 @@ def _tables(found: DifficultyRows, wanted: BriefingQuery) -> list[PaperTable]:
         if (count := part.count).received
     ]
     worst = sorted(range(len(rows)), key=lambda at: (-rows[at][3], -rows[at][2]))
-    return [PaperTable("Khó khăn, vướng mắc", columns, rows, worst, shown=(0, 1, 2, 3, 4))]
+    return [SectionTable("Khó khăn, vướng mắc", columns, rows, worst, shown=(0, 1, 2, 3, 4))]
 
 
 SECTIONS = (
     Section(
         "difficulties",
-        question=ask,
+        question=load_rows,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=_tables,
     ),

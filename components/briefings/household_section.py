@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import altair as alt
 
-from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, PrintedFigures, Section
 from components.charts import coverage as coverage_chart
-from components.files.briefing_document import PaperTable
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, day_text
 from db.calendar.months import first_day
@@ -31,7 +31,7 @@ class HouseholdRows(NamedTuple):
     day: date
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> HouseholdRows:
+def load_rows(viewer: Viewer, wanted: BriefingQuery) -> HouseholdRows:
     """Read both as of the period's last day."""
     parts = coverage.by_unit(viewer, wanted.unit_id, wanted.day)
     petitions = petition_counts.by_unit(viewer, wanted.unit_id, wanted.day)
@@ -107,45 +107,45 @@ FIGURES = (
 )
 
 
-def _finding(told: Told, found: HouseholdRows, wanted: BriefingQuery) -> str:
-    late = f"; {told['petitions_overdue']} ý kiến, kiến nghị để quá hạn" if found.asked.overdue else ""
+def _headline(text: PrintedFigures, found: HouseholdRows, wanted: BriefingQuery) -> str:
+    late = f"; {text['petitions_overdue']} ý kiến, kiến nghị để quá hạn" if found.asked.overdue else ""
     if not found.count.cover.households:
         return f"Chưa nhập số hộ{late}"
-    return f"{told['households_covered_rate']} hộ có đảng viên phụ trách{late}"
+    return f"{text['households_covered_rate']} hộ có đảng viên phụ trách{late}"
 
 
-def _sentences(told: Told, found: HouseholdRows, wanted: BriefingQuery) -> list[str]:
-    return [*_households(told, found), *_petitions(told, found, wanted)]
+def _sentences(text: PrintedFigures, found: HouseholdRows, wanted: BriefingQuery) -> list[str]:
+    return [*_households(text, found), *_petitions(text, found, wanted)]
 
 
-def _households(told: Told, found: HouseholdRows) -> list[str]:
+def _households(text: PrintedFigures, found: HouseholdRows) -> list[str]:
     day = day_text(found.day)
     if not found.count.cover.households:
         return [f"Đến ngày {day} chưa có chi bộ nào nhập số hộ."]
     sentences = [
-        f"Đến ngày {day}, {told['households_covered']} trên {told['households']} hộ có đảng viên phụ trách "
-        f"({told['households_covered_rate']}), do {told['members_in_charge']} trên {told['members_available']} đảng "
+        f"Đến ngày {day}, {text['households_covered']} trên {text['households']} hộ có đảng viên phụ trách "
+        f"({text['households_covered_rate']}), do {text['members_in_charge']} trên {text['members_available']} đảng "
         "viên có thể phân công phụ trách."
     ]
     if found.count.cover.uncovered:
-        sentences.append(f"{told['households_uncovered']} hộ chưa có người phụ trách.")
+        sentences.append(f"{text['households_uncovered']} hộ chưa có người phụ trách.")
     if found.count.unvisited:
-        sentences.append(f"{told['households_unvisited']} hộ lâu chưa ghi nhận thăm.")
+        sentences.append(f"{text['households_unvisited']} hộ lâu chưa ghi nhận thăm.")
     return sentences
 
 
-def _petitions(told: Told, found: HouseholdRows, wanted: BriefingQuery) -> list[str]:
-    received = f"Trong {wanted.name} nhận {told['petitions_received']} ý kiến, kiến nghị của nhân dân"
+def _petitions(text: PrintedFigures, found: HouseholdRows, wanted: BriefingQuery) -> list[str]:
+    received = f"Trong {wanted.name} nhận {text['petitions_received']} ý kiến, kiến nghị của nhân dân"
     if not found.asked.received:
         return [f"Trong {wanted.name} chưa ghi ý kiến, kiến nghị nào của nhân dân."]
-    rest = f"còn {told['petitions_open']} chưa trả lời"
+    rest = f"còn {text['petitions_open']} chưa trả lời"
     if found.asked.overdue:
-        rest += f", {told['petitions_overdue']} đã quá hạn"
-    untold = f"; {told['petitions_untold']} đã trả lời, chưa báo lại nhân dân" if found.asked.answered else ""
+        rest += f", {text['petitions_overdue']} đã quá hạn"
+    untold = f"; {text['petitions_untold']} đã trả lời, chưa báo lại nhân dân" if found.asked.answered else ""
     return [f"{received}; {rest}{untold}."]
 
 
-def _tables(found: HouseholdRows, wanted: BriefingQuery) -> list[PaperTable]:
+def _tables(found: HouseholdRows, wanted: BriefingQuery) -> list[SectionTable]:
     columns = [
         SheetColumn("Đơn vị", width=34),
         SheetColumn("Số hộ", ValueKind.NUMBER, 11, adds=True),
@@ -165,7 +165,7 @@ def _tables(found: HouseholdRows, wanted: BriefingQuery) -> list[PaperTable]:
         rows.append([part.name, *cover, asked.open, asked.overdue, count.assigned, count.members, count.unvisited,
                      asked.received])  # fmt: skip
     worst = sorted(range(len(rows)), key=lambda at: 2.0 if (rate := found.parts[at].count.cover.rate) is None else rate)
-    return [PaperTable("Hộ và kiến nghị", columns, rows, worst, shown=(0, 1, 2, 3, 5))]
+    return [SectionTable("Hộ và kiến nghị", columns, rows, worst, shown=(0, 1, 2, 3, 5))]
 
 
 def _draw(viewer: Viewer, wanted: BriefingQuery, found: HouseholdRows) -> alt.LayerChart | None:
@@ -175,9 +175,9 @@ def _draw(viewer: Viewer, wanted: BriefingQuery, found: HouseholdRows) -> alt.La
 SECTIONS = (
     Section(
         "households",
-        question=ask,
+        question=load_rows,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=_tables,
         draw=_draw,

@@ -1,6 +1,6 @@
 """The members of a report's cells: on the period's last day, gained and lost during it."""
 
-from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, PrintedFigures, Section
 from components.i18n import N_, day_text
 from db.calendar.months import first_day
 from db.figures import member_counts
@@ -8,7 +8,7 @@ from db.figures.member_counts import MemberCounts
 from db.kernel.scope import Viewer
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> MemberCounts:
+def load_counts(viewer: Viewer, wanted: BriefingQuery) -> MemberCounts:
     """Read the members as of the period's last day."""
     return member_counts.count(viewer, wanted.unit_id, first_day(wanted.since), wanted.day)
 
@@ -27,18 +27,18 @@ FIGURES = (
 )
 
 
-def _finding(told: Told, found: MemberCounts, wanted: BriefingQuery) -> str:
-    return f"{told['members']} đảng viên" if found.members else "Chưa có đảng viên trong danh sách"
+def _headline(text: PrintedFigures, found: MemberCounts, wanted: BriefingQuery) -> str:
+    return f"{text['members']} đảng viên" if found.members else "Chưa có đảng viên trong danh sách"
 
 
-def _sentences(told: Told, found: MemberCounts, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: MemberCounts, wanted: BriefingQuery) -> list[str]:
     day = day_text(wanted.day)
     if not found.members:
         return [f"Đến ngày {day} chưa có đảng viên nào trong danh sách."]
-    changed = f"tăng {told['members_added']}, giảm {told['members_lost']}"
+    changed = f"tăng {text['members_added']}, giảm {text['members_lost']}"
     return [
-        f"Đến ngày {day} có {told['members']} đảng viên, trong đó {told['members_women']} nữ, "
-        f"{told['members_probationary']} dự bị; {told['members_exempt']} đồng chí được miễn công tác và sinh hoạt.",
+        f"Đến ngày {day} có {text['members']} đảng viên, trong đó {text['members_women']} nữ, "
+        f"{text['members_probationary']} dự bị; {text['members_exempt']} đồng chí được miễn công tác và sinh hoạt.",
         f"Trong {wanted.name} " + (changed if found.added or found.lost else "không có tăng, giảm") + ".",
     ]
 
@@ -46,9 +46,9 @@ def _sentences(told: Told, found: MemberCounts, wanted: BriefingQuery) -> list[s
 SECTIONS = (
     Section(
         "members",
-        question=ask,
+        question=load_counts,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=lambda found, wanted: (),
         kinds=frozenset({BriefingKind.REPORT}),

@@ -21,7 +21,7 @@ def make_report_file(account_id: int, grant_id: int, request: BriefingRequest, e
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()
-    export_log.check_reason(viewer, request.reason)
+    export_log.require_export_reason(viewer, request.reason)
     content = WRITERS[end](briefing_content.write_briefing(viewer, request))
     about_id = briefing_request.to_query(viewer, request).unit_id or viewer.unit_id
     checksum = hashlib.sha256(content).hexdigest()

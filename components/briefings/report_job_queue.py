@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from components.briefings import briefing_request, units_below
 from components.briefings.briefing_request import BriefingRequest
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from db.access_log import export_log
 from db.accounts import accounts
 from db.errors import Invalid, NotAllowed
@@ -17,23 +17,25 @@ from db.units.units import UnitName
 KIND = "unit_reports"
 
 
-def enqueue(viewer: Viewer, request: BriefingRequest, whose: Whose) -> str:
+def enqueue(viewer: Viewer, request: BriefingRequest, selection: UnitSelection) -> str:
     """Queue the reports; returns the job's code. Raises if the request is refused, without a reason, and
     Invalid("form_no_units") if there is no such unit below.
     """
-    export_log.check_reason(viewer, request.reason)
-    if not list_requests(viewer, request, whose):
+    export_log.require_export_reason(viewer, request.reason)
+    if not list_requests(viewer, request, selection):
         raise Invalid("form_no_units")
-    wanted = request.to_dict() | {"title": request.title, "whose": whose.value}
+    wanted = request.to_dict() | {"title": request.title, "whose": selection.value}
     return jobs.enqueue(viewer, KIND, wanted, Audience.FIGURES)
 
 
-def list_requests(viewer: Viewer, request: BriefingRequest, whose: Whose) -> list[tuple[UnitName, BriefingRequest]]:
+def list_requests(
+    viewer: Viewer, request: BriefingRequest, selection: UnitSelection
+) -> list[tuple[UnitName, BriefingRequest]]:
     """Each unit below with the request for its report. Raises if the request is refused."""
-    if viewer.role not in briefing_request.ROLES_BELOW[request.kind] or whose == Whose.ONE:
+    if viewer.role not in briefing_request.ROLES_BELOW[request.kind] or selection == UnitSelection.ONE:
         raise NotAllowed()
     asked = briefing_request.query_of_period(viewer, request.period, request.months, request.unit)
-    below = units_below.list_units(viewer, asked, whose)
+    below = units_below.list_units(viewer, asked, selection)
     found = [(unit, replace(request, unit=unit.code)) for unit in below]
     for _unit, one in found[:1]:
         briefing_request.to_query(viewer, one)

@@ -44,7 +44,7 @@ def show(viewer: Viewer) -> None:
     if not sections:
         st.caption(_("Tick at least one section."))
         return
-    if briefing_request.may_have(viewer, request):
+    if briefing_request.may_request(viewer, request):
         _own(viewer, request)
     reports_below_view.show(viewer, request)
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import altair as alt
 
-from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, Figure, PrintedFigures, Section
 from components.charts import meetings_held
-from components.files.briefing_document import PaperTable
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, capitalized, month_text
 from db.calendar.months import add_months
@@ -40,7 +40,7 @@ class ReportingRows(NamedTuple):
         return report_states.count_expected(self.states)
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> ReportingRows:
+def load_rows(viewer: Viewer, wanted: BriefingQuery) -> ReportingRows:
     """Read the states of the period's cells, and the cells that met in the year up to its end."""
     owed = ReportQuery(ReportKind.MONTHS, wanted.since, wanted.until, wanted.unit_id)
     parts = reporting.list_parts(viewer, owed)
@@ -78,40 +78,40 @@ def _what(wanted: BriefingQuery) -> str:
     return "chi bộ" if wanted.months == 1 else "lượt chi bộ"
 
 
-def _finding(told: Told, found: ReportingRows, wanted: BriefingQuery) -> str:
+def _headline(text: PrintedFigures, found: ReportingRows, wanted: BriefingQuery) -> str:
     if not found.expected:
         return f"{capitalized(wanted.name)}: chưa có chi bộ nào đến hạn báo cáo"
     if not found.reported:
         return f"{capitalized(wanted.name)}: chưa có chi bộ nào báo cáo"
-    return f"{told['reported']} trên {told['reports_expected']} {_what(wanted)} đã báo cáo ({told['reported_rate']})"
+    return f"{text['reported']} trên {text['reports_expected']} {_what(wanted)} đã báo cáo ({text['reported_rate']})"
 
 
-def _sentences(told: Told, found: ReportingRows, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: ReportingRows, wanted: BriefingQuery) -> list[str]:
     if not found.expected:
         return [f"Đến ngày lập tài liệu chưa có chi bộ nào đến hạn báo cáo {wanted.name}; chưa tính tỷ lệ."]
     if not found.reported:
-        return [f"Chưa có chi bộ nào trong {told['reports_expected']} {_what(wanted)} báo cáo {wanted.name}."]
+        return [f"Chưa có chi bộ nào trong {text['reports_expected']} {_what(wanted)} báo cáo {wanted.name}."]
     each = " (mỗi chi bộ mỗi tháng một lượt)" if wanted.months > 1 else ""
-    met = [f"{told['reported_in_time']} đúng hạn", f"{told['reported_late']} trễ hạn"]
+    met = [f"{text['reported_in_time']} đúng hạn", f"{text['reported_late']} trễ hạn"]
     for code, words in (
         ("reported_totals", "{} chỉ có số tổng"),
         ("postponed", "{} hoãn họp"),
         ("not_held", "{} không họp, có nêu lý do"),
     ):
-        if told[code] != "0":
-            met.append(words.format(told[code]))
+        if text[code] != "0":
+            met.append(words.format(text[code]))
     sentences = [
-        f"{capitalized(wanted.name)} có {told['reported']} trên {told['reports_expected']} {_what(wanted)}{each} đã "
-        f"báo cáo sinh hoạt, đạt {told['reported_rate']}: {', '.join(met)}."
+        f"{capitalized(wanted.name)} có {text['reported']} trên {text['reports_expected']} {_what(wanted)}{each} đã "
+        f"báo cáo sinh hoạt, đạt {text['reported_rate']}: {', '.join(met)}."
     ]
-    if told["silent"] == "0":
+    if text["silent"] == "0":
         sentences.append("Không còn chi bộ nào chưa báo cáo.")
     else:
         areas = [part for part in found.parts if not part.is_cell and _silent(part)]
         where = f", ở {len(areas)} đơn vị" if len(areas) > 1 else ""
-        sentences.append(f"Còn {told['silent']} {_what(wanted)} chưa báo cáo{where}.")
-    if told["not_due"] != "0":
-        sentences.append(f"{told['not_due']} {_what(wanted)} chưa đến ngày họp, không tính vào tỷ lệ.")
+        sentences.append(f"Còn {text['silent']} {_what(wanted)} chưa báo cáo{where}.")
+    if text["not_due"] != "0":
+        sentences.append(f"{text['not_due']} {_what(wanted)} chưa đến ngày họp, không tính vào tỷ lệ.")
     return sentences
 
 
@@ -124,7 +124,7 @@ def _silent(part: UnitReports) -> int:
     return report_states.count_expected(states) - report_states.count_reported(states)
 
 
-def _tables(found: ReportingRows, wanted: BriefingQuery) -> list[PaperTable]:
+def _tables(found: ReportingRows, wanted: BriefingQuery) -> list[SectionTable]:
     columns = [
         SheetColumn("Đơn vị", width=34),
         SheetColumn("Phải báo cáo", ValueKind.NUMBER, 11, adds=True),
@@ -149,10 +149,10 @@ def _tables(found: ReportingRows, wanted: BriefingQuery) -> list[PaperTable]:
             [part.name, expected, reported, rate, *told, expected - reported, sum(states[state] for state in OUTSIDE)]
         )
     worst = sorted(range(len(rows)), key=lambda at: -rows[at][9])
-    return [PaperTable("Báo cáo của chi bộ", columns, rows, worst, shown=(0, 1, 2, 3, 9)), _months(found.points)]
+    return [SectionTable("Báo cáo của chi bộ", columns, rows, worst, shown=(0, 1, 2, 3, 9)), _months(found.points)]
 
 
-def _months(points: list[CellsMetPoint]) -> PaperTable:
+def _months(points: list[CellsMetPoint]) -> SectionTable:
     """The figures behind the chart."""
     titles = ("Đã họp", "Hoãn họp", "Không họp", "Chưa ghi", "Chưa đến hạn")
     columns = [
@@ -160,7 +160,7 @@ def _months(points: list[CellsMetPoint]) -> PaperTable:
         *(SheetColumn(title, ValueKind.NUMBER, 12, adds=True) for title in titles),
     ]
     rows = [[month_text(point.period), *point.cells] for point in points]
-    return PaperTable("Chi bộ họp theo tháng", columns, rows)
+    return SectionTable("Chi bộ họp theo tháng", columns, rows)
 
 
 def _draw(viewer: Viewer, wanted: BriefingQuery, found: ReportingRows) -> alt.LayerChart:
@@ -170,9 +170,9 @@ def _draw(viewer: Viewer, wanted: BriefingQuery, found: ReportingRows) -> alt.La
 SECTIONS = (
     Section(
         "reporting",
-        question=ask,
+        question=load_rows,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=_tables,
         draw=_draw,

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 from components.briefings import briefing_content, briefing_request, report_files, report_job_queue
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from components.files import briefing_files, briefing_pdf, briefing_word
 from db.access_log import export_log
 from db.errors import Invalid
@@ -18,8 +18,8 @@ WRITERS = {"docx": briefing_word.write_merged, "pdf": briefing_pdf.write_merged}
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
     """Write the files of a job, reporting progress; returns their names and the number of units."""
     request = briefing_request.from_dict(wanted)
-    export_log.check_reason(viewer, request.reason)
-    asked = report_job_queue.list_requests(viewer, request, Whose(wanted["whose"]))
+    export_log.require_export_reason(viewer, request.reason)
+    asked = report_job_queue.list_requests(viewer, request, UnitSelection(wanted["whose"]))
     if not asked:
         raise Invalid("form_no_units")
     total, papers = len(asked) + len(WRITERS), []

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.briefings import briefing_request, report_job_queue, units_below
 from components.briefings.briefing_request import BriefingRequest
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from components.i18n import N_, _, _n, number
 from components.shell import auth
 from components.widgets import feedback, latest_job
@@ -15,8 +15,8 @@ from db.kernel.scope import Viewer
 
 PAGE = "/papers"
 LABELS = {
-    Whose.PARTS: N_("Reports of each unit below in one file ({count})"),
-    Whose.CELLS: N_("Reports of each cell below in one file ({count})"),
+    UnitSelection.PARTS: N_("Reports of each unit below in one file ({count})"),
+    UnitSelection.CELLS: N_("Reports of each cell below in one file ({count})"),
 }
 FORMATS = {
     "docx": (N_("Reports in Word"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -28,7 +28,7 @@ def show(viewer: Viewer, request: BriefingRequest) -> None:
     """Show a button for the units directly below and one for all cells, if there are any, and the latest result."""
     if viewer.role not in briefing_request.ROLES_BELOW[request.kind]:
         return
-    for whose in units_below.offered(viewer, request.unit)[1:]:
+    for whose in units_below.offered_selections(viewer, request.unit)[1:]:
         count = len(report_job_queue.list_requests(viewer, request, whose))
         st.button(
             _(LABELS[whose]).format(count=number(count)),
@@ -44,10 +44,10 @@ def show(viewer: Viewer, request: BriefingRequest) -> None:
     st.fragment(_result, run_every=1 if running else None)(running)
 
 
-def _ask(request: BriefingRequest, whose: Whose) -> None:
+def _ask(request: BriefingRequest, selection: UnitSelection) -> None:
     """Queue the reports. A callback."""
     with feedback.saving(_("The reports are being made.")):
-        report_job_queue.enqueue(auth.viewer(PAGE), request, whose)
+        report_job_queue.enqueue(auth.viewer(PAGE), request, selection)
 
 
 def _result(was_running: bool) -> None:

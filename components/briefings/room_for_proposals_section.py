@@ -1,11 +1,11 @@
 """The end of a report: space for the unit's plans and proposals, which the register does not know."""
 
-from components.briefings.section_declaration import BriefingKind, BriefingQuery, Section, Told
+from components.briefings.section_declaration import BriefingKind, BriefingQuery, PrintedFigures, Section
 
 LINE = " ".join("." * 9 for _ in range(8))  # shorter than a line of the page
 
 
-def _sentences(told: Told, found: None, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: None, wanted: BriefingQuery) -> list[str]:
     return [LINE] * 3
 
 
@@ -14,7 +14,7 @@ SECTIONS = (
         "proposals",
         question=lambda viewer, wanted: None,
         figures=(),
-        finding=lambda told, found, wanted: "",
+        headline=lambda told, found, wanted: "",
         sentences=_sentences,
         tables=lambda found, wanted: (),
         kinds=frozenset({BriefingKind.REPORT}),

@@ -10,7 +10,7 @@ from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
 from db.kernel.scope import Viewer
-from db.settings import definitions
+from db.settings import setting_definitions
 
 PAGE = "/papers"
 NOUNS = {BriefingKind.MEETING: "pack", BriefingKind.REPORT: "report"}
@@ -28,7 +28,7 @@ def show(viewer: Viewer, kind: BriefingKind = BriefingKind.MEETING) -> tuple[str
             (key, _line(noun, standing[key].title, key, standing[key].on, place)) for place, key in enumerate(order)
         ]
         changed = ticked != [(choice.key, choice.on) for choice in standing.values()]
-        if changed and definitions.may_choose(viewer.role, SETTINGS[kind]):
+        if changed and setting_definitions.may_choose(viewer.role, SETTINGS[kind]):
             st.button(
                 _("Keep as our unit's standard"),
                 icon=":material/save:",

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from components.files.briefing_document import PaperTable, ToldFigure
+from components.files.briefing_document import PrintedFigure, SectionTable
 from components.i18n import _, number, percent
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
@@ -54,17 +54,20 @@ class Figure(NamedTuple):
     code: str
     label: str  # marked for translation
     value: Callable[[Any], float | int | None]
-    of: Callable[[Any], float | int | None] | None = None
+    denominator: Callable[[Any], float | int | None] | None = None
     known: Callable[[Any], bool] = _always
 
-    def tell(self, found: Any) -> ToldFigure:
+    def evaluate(self, found: Any) -> PrintedFigure:
         """The figure for the rows found, without a value where nothing was recorded to count."""
-        value, of = self.value(found) if self.known(found) else None, self.of(found) if self.of else None
-        text = percent(value, of or 0) if self.of else number(value)
-        return ToldFigure(self.code, _(self.label), value, of, text)
+        value, of = (
+            self.value(found) if self.known(found) else None,
+            self.denominator(found) if self.denominator else None,
+        )
+        text = percent(value, of or 0) if self.denominator else number(value)
+        return PrintedFigure(self.code, _(self.label), value, of, text)
 
 
-Told = dict[str, str]  # printed figures by code
+PrintedFigures = dict[str, str]  # printed figures by code
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,9 @@ class Section:
     key: str  # its key in the setting that selects, orders and names the sections
     question: Callable[[Viewer, BriefingQuery], Any]
     figures: tuple[Figure, ...]
-    finding: Callable[[Told, Any, BriefingQuery], str]
-    sentences: Callable[[Told, Any, BriefingQuery], Sequence[str]]
-    tables: Callable[[Any, BriefingQuery], Sequence[PaperTable]]
+    headline: Callable[[PrintedFigures, Any, BriefingQuery], str]
+    sentences: Callable[[PrintedFigures, Any, BriefingQuery], Sequence[str]]
+    tables: Callable[[Any, BriefingQuery], Sequence[SectionTable]]
     draw: Callable[[Viewer, BriefingQuery, Any], alt.TopLevelMixin | None] | None = None  # may find nothing to draw
     kinds: frozenset[BriefingKind] = frozenset({BriefingKind.MEETING})
     of_one_cell: bool = True  # whether it makes sense for a single cell

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import altair as alt
 
-from components.briefings.section_declaration import BriefingQuery, Figure, Section, Told
+from components.briefings.section_declaration import BriefingQuery, Figure, PrintedFigures, Section
 from components.charts import team_visits
-from components.files.briefing_document import PaperTable
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import SheetColumn, ValueKind
 from components.i18n import N_, day_text, number
 from db.figures import team_visit_counts
@@ -23,7 +23,7 @@ class TeamRows(NamedTuple):
     count: VisitCount
 
 
-def ask(viewer: Viewer, wanted: BriefingQuery) -> TeamRows:
+def load_rows(viewer: Viewer, wanted: BriefingQuery) -> TeamRows:
     """The visits of the year up to the period's last day."""
     teams = team_visit_counts.by_team(viewer, wanted.unit_id, wanted.day)
     return TeamRows(teams, team_visit_counts.total(team.count for team in teams))
@@ -53,7 +53,7 @@ FIGURES = (
     Figure(
         "team_visits_missing",
         N_("Visits owed in the year so far that are missing"),
-        lambda found: found.count.left,
+        lambda found: found.count.missing,
         known=_known,
     ),
     Figure(
@@ -65,42 +65,42 @@ FIGURES = (
     Figure(
         "teams_missing",
         N_("Teams that miss visits in the year so far"),
-        lambda found: sum(team.count.left > 0 for team in found.teams),
+        lambda found: sum(team.count.missing > 0 for team in found.teams),
         known=_known,
     ),
 )
 
 
-def _finding(told: Told, found: TeamRows, wanted: BriefingQuery) -> str:
+def _headline(text: PrintedFigures, found: TeamRows, wanted: BriefingQuery) -> str:
     if not found.teams:
         return "Chưa có tổ công tác nào theo dõi chi bộ"
     if not found.count.owed:
-        return f"{told['teams']} tổ công tác, chưa có lượt sinh hoạt nào phải dự"
-    return f"Các tổ công tác đã dự {told['team_visits_met']} trên {told['team_visits_owed']} lượt phải dự"
+        return f"{text['teams']} tổ công tác, chưa có lượt sinh hoạt nào phải dự"
+    return f"Các tổ công tác đã dự {text['team_visits_met']} trên {text['team_visits_owed']} lượt phải dự"
 
 
-def _sentences(told: Told, found: TeamRows, wanted: BriefingQuery) -> list[str]:
+def _sentences(text: PrintedFigures, found: TeamRows, wanted: BriefingQuery) -> list[str]:
     if not found.teams:
         return [f"Đến ngày {day_text(wanted.day)} chưa có tổ công tác nào theo dõi chi bộ."]
-    begin = f"Từ đầu năm đến ngày {day_text(wanted.day)}, {told['teams']} tổ công tác"
+    begin = f"Từ đầu năm đến ngày {day_text(wanted.day)}, {text['teams']} tổ công tác"
     if not found.count.owed:
-        return [f"{begin} chưa có lượt sinh hoạt nào phải dự; đã dự {told['team_meetings']} lượt."]
+        return [f"{begin} chưa có lượt sinh hoạt nào phải dự; đã dự {text['team_meetings']} lượt."]
     sentences = [
-        f"{begin} đã dự {told['team_visits_met']} trên {told['team_visits_owed']} lượt sinh hoạt phải dự "
-        f"({told['team_visits_rate']}), còn thiếu {told['team_visits_missing']} lượt; tính cả các lượt ngoài quy định "
-        f"đã dự {told['team_meetings']} lượt."
+        f"{begin} đã dự {text['team_visits_met']} trên {text['team_visits_owed']} lượt sinh hoạt phải dự "
+        f"({text['team_visits_rate']}), còn thiếu {text['team_visits_missing']} lượt; tính cả các lượt ngoài quy định "
+        f"đã dự {text['team_meetings']} lượt."
     ]
-    missing = [team for team in found.teams if team.count.left]
+    missing = [team for team in found.teams if team.count.missing]
     if missing:
         more = "; …" if len(missing) > NAMED else "."
         named = "; ".join(
             f"{team.name}: {number(team.count.met)}/{number(team.count.owed)}" for team in missing[:NAMED]
         )
-        sentences.append(f"{told['teams_missing']} tổ còn thiếu (đã dự trên phải dự): {named}{more}")
+        sentences.append(f"{text['teams_missing']} tổ còn thiếu (đã dự trên phải dự): {named}{more}")
     return sentences
 
 
-def _tables(found: TeamRows, wanted: BriefingQuery) -> list[PaperTable]:
+def _tables(found: TeamRows, wanted: BriefingQuery) -> list[SectionTable]:
     columns = [
         SheetColumn("Tổ công tác", width=44),
         SheetColumn("Chi bộ theo dõi", ValueKind.NUMBER, 12, adds=True),
@@ -111,11 +111,11 @@ def _tables(found: TeamRows, wanted: BriefingQuery) -> list[PaperTable]:
         SheetColumn("Dự tất cả", ValueKind.NUMBER, 11, adds=True),
     ]
     rows = [
-        [team.name, team.count.cells, team.count.owed, team.count.met, team.count.rate, team.count.left,
+        [team.name, team.count.cells, team.count.owed, team.count.met, team.count.rate, team.count.missing,
          team.count.made]
         for team in found.teams
     ]  # fmt: skip
-    return [PaperTable("Tổ công tác dự sinh hoạt", columns, rows, shown=(0, 2, 3, 5))]
+    return [SectionTable("Tổ công tác dự sinh hoạt", columns, rows, shown=(0, 2, 3, 5))]
 
 
 def _draw(viewer: Viewer, wanted: BriefingQuery, found: TeamRows) -> alt.LayerChart:
@@ -125,9 +125,9 @@ def _draw(viewer: Viewer, wanted: BriefingQuery, found: TeamRows) -> alt.LayerCh
 SECTIONS = (
     Section(
         "teams",
-        question=ask,
+        question=load_rows,
         figures=FIGURES,
-        finding=_finding,
+        headline=_headline,
         sentences=_sentences,
         tables=_tables,
         draw=_draw,

@@ -14,7 +14,7 @@ from db.units import units
 from db.units.units import UnitName
 
 
-class Whose(StrEnum):
+class UnitSelection(StrEnum):
     """Which units to include: one, each directly below it, or each cell below it."""
 
     ONE = "one"
@@ -22,25 +22,33 @@ class Whose(StrEnum):
     CELLS = "cells"
 
 
-WHOSE = {Whose.ONE: N_("Only this unit"), Whose.PARTS: N_("Each unit below"), Whose.CELLS: N_("Each cell below")}
+WHOSE = {
+    UnitSelection.ONE: N_("Only this unit"),
+    UnitSelection.PARTS: N_("Each unit below"),
+    UnitSelection.CELLS: N_("Each cell below"),
+}
 
 
-def offered(viewer: Viewer, code: str | None) -> list[Whose]:
+def offered_selections(viewer: Viewer, code: str | None) -> list[UnitSelection]:
     """The choices for a unit by public code (default: the viewer's own); only the unit itself
     if there are none below.
     """
     if viewer.role == Role.SECRETARY:
-        return [Whose.ONE]
+        return [UnitSelection.ONE]
     about = units.find_by_code(viewer, code) or units.own(viewer)
     kinds = {one.kind for one in units.children_of(viewer, about.id).values()}
-    return [Whose.ONE, *([Whose.PARTS] if kinds else []), *([Whose.CELLS] if UnitKind.AREA in kinds else [])]
+    return [
+        UnitSelection.ONE,
+        *([UnitSelection.PARTS] if kinds else []),
+        *([UnitSelection.CELLS] if UnitKind.AREA in kinds else []),
+    ]
 
 
-def list_units(viewer: Viewer, wanted: BriefingQuery, whose: Whose = Whose.PARTS) -> list[UnitName]:
+def list_units(viewer: Viewer, wanted: BriefingQuery, selection: UnitSelection = UnitSelection.PARTS) -> list[UnitName]:
     """Return the units directly below, or all cells below, at the end of the period, if they had a cell in it."""
     since, until = first_day(wanted.since), wanted.day
     found = list(units.children_of(viewer, wanted.unit_id or viewer.unit_id or 0, until).values())
-    if whose == Whose.CELLS:
+    if selection == UnitSelection.CELLS:
         return _cells(viewer, found, until)
     return [one for one in found if one.kind in CELLS or unit_history.had_cells(viewer, one.id, since, until)]
 

@@ -8,7 +8,7 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns, year_before_line
-from components.charts.chart_registry import NO_MEETINGS, Chart, Theme
+from components.charts.chart_registry import NO_MEETINGS, Chart, ChartGroup
 from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n, capitalized, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
@@ -230,18 +230,18 @@ def _overlaid(
 _SHARED: dict = {
     "question": figures.attendance_by_period,
     "draw": lambda viewer, wanted, points, chosen, dark: _overlaid(viewer, wanted, points, None, chosen, dark),
-    "overlaid": _overlaid,
+    "draw_with_year_before": _overlaid,
     "has_data": lambda point: point.counts.meetings,
     "columns": partial(figure_columns.build_columns, False),
     "empty": NO_MEETINGS,
 }
 CHARTS = (
-    Chart("attendance", N_("Attendance by month"), 10, Theme.MEETINGS, **_SHARED),
+    Chart("attendance", N_("Attendance by month"), 10, ChartGroup.MEETINGS, **_SHARED),
     Chart(
         "contact",
         N_("Attendance of contact members"),
         50,
-        Theme.CONTACT,
+        ChartGroup.CONTACT,
         meetings=MeetingAudience.CONTACT,
         **_SHARED,
     ),

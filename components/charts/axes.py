@@ -150,7 +150,7 @@ def conditional_value(channel: type, test: str, yes, no):
     return channel(no, condition={"test": test, "value": yes})
 
 
-def end_with_words(ends: Iterable[tuple[float, str]], most: float = 0) -> str:
+def axis_end_expression(ends: Iterable[tuple[float, str]], most: float = 0) -> str:
     """End a horizontal axis so that the labels behind the bars have room, even on a phone: an
     expression of the width.
     """

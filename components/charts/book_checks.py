@@ -5,7 +5,7 @@ from dataclasses import replace
 import altair as alt
 
 from components.charts import axes, class_bars, unit_rates
-from components.charts.chart_registry import Chart, ClassParts, Theme
+from components.charts.chart_registry import Chart, ChartGroup, ClassParts
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
@@ -61,7 +61,7 @@ CHARTS = (
         "book_checks",
         N_("Checks of cells' books"),
         47,
-        Theme.MEETINGS,
+        ChartGroup.MEETINGS,
         question=lambda viewer, wanted: checked_books.by_class(viewer, wanted.since, wanted.until, wanted.unit_id),
         draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, wanted, chosen, dark),
         has_data=lambda one: one.books,

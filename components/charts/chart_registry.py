@@ -22,7 +22,7 @@ from db.models.meetings import MeetingAudience
 NO_MEETINGS = N_("Nothing is recorded for this period yet. Figures appear here once meetings are saved.")
 
 
-class Theme(StrEnum):
+class ChartGroup(StrEnum):
     """The topics of charts, in menu order."""
 
     MEETINGS = "meetings"
@@ -31,15 +31,15 @@ class Theme(StrEnum):
     HOUSEHOLDS = "households"
 
 
-THEMES = {
-    Theme.MEETINGS: N_("Meetings of cells"),
-    Theme.CONTACT: N_("Residence contact"),
-    Theme.MEMBERS: N_("Members"),
-    Theme.HOUSEHOLDS: N_("Households and people"),
+CHART_GROUPS = {
+    ChartGroup.MEETINGS: N_("Meetings of cells"),
+    ChartGroup.CONTACT: N_("Residence contact"),
+    ChartGroup.MEMBERS: N_("Members"),
+    ChartGroup.HOUSEHOLDS: N_("Households and people"),
 }
 
 
-class CellRows(NamedTuple):
+class CellRowLink(NamedTuple):
     """What the cell rows behind a chart of units open, for roles that may read names, and the text for other roles."""
 
     page: str
@@ -52,7 +52,7 @@ class YearParts(NamedTuple):
 
     parts: Callable[[Viewer, FigureQuery, int], list]
     total: Callable[[list], str]
-    cells: CellRows
+    cells: CellRowLink
 
 
 class MonthRows(NamedTuple):
@@ -105,7 +105,7 @@ class Chart:
     key: str  # in addresses and file names
     label: str  # marked for translation
     place: int  # order among the charts
-    theme: Theme
+    group: ChartGroup
     question: Callable[[Viewer, FigureQuery], Sequence]
     draw: Callable[[Viewer, FigureQuery, Any, Any, bool], alt.TopLevelMixin]  # rows, open period or class, dark
     has_data: Callable[[Any], object]  # whether a row has anything to show
@@ -113,7 +113,9 @@ class Chart:
     empty: str  # the text if no row has data
     tables: tuple[type, ...] = MEETINGS  # the tables that its query reads
     meetings: MeetingAudience = MeetingAudience.OWN
-    by_unit: CellRows | None = None  # a mark is an area or a cell as it is today, which opens this; if None, a period,
+    by_unit: CellRowLink | None = (
+        None  # a mark is an area or a cell as it is today, which opens this; if None, a period,
+    )
     by_year: YearParts | None = None  # or a year, which opens this
     by_class: ClassParts | None = None  # or a class, which opens this
     by_month: MonthParts | None = None  # or a month of something other than meetings, which opens this
@@ -121,7 +123,7 @@ class Chart:
     spanning: bool = False  # for units and classes: whether a span of months is counted
     from_january: bool = False  # whether the year so far is shown by default, rather than twelve months
     opens_meetings: bool = False  # for units: a cell opens its meetings in these months
-    overlaid: Callable[[Viewer, FigureQuery, Any, Any, Any, bool], alt.TopLevelMixin] | None = (
+    draw_with_year_before: Callable[[Viewer, FigureQuery, Any, Any, Any, bool], alt.TopLevelMixin] | None = (
         None  # with last year's rows
     )
     topics: Callable[[Viewer], dict[str, str]] | None = None  # its topics to choose from, by key

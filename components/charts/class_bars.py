@@ -34,7 +34,7 @@ def draw_class_bars(
     rows = [_row(bar, names[bar.key], bar.key == chosen) for bar in bars]
     most = max((row["count"] for row in rows), default=0) or 1
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
-    end = axes.end_with_words([(row["count"], row["said"]) for row in rows], most)
+    end = axes.axis_end_expression([(row["count"], row["said"]) for row in rows], most)
     scale = alt.Scale(domain=[0, most], domainMax=alt.ExprRef(end), nice=False)
     x = alt.X("count:Q", scale=scale, axis=axes.count_axis(counted))
     base = alt.Chart().encode(y=y)

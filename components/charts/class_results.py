@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars, member_classes
-from components.charts.chart_registry import Chart, ClassParts, Theme
+from components.charts.chart_registry import Chart, ChartGroup, ClassParts
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n
 from components.labels import evaluation_labels
@@ -68,7 +68,7 @@ def _years(viewer: Viewer) -> dict[str, str]:
 
 
 def _draw(viewer: Viewer, wanted: FigureQuery, classes: list[MemberClass], chosen: str | None, dark: bool):
-    cap, capped = evaluation_counts.against_cap(viewer, int(wanted.topic)) if wanted.unit_id is None else (None, [])
+    cap, capped = evaluation_counts.load_cap_lines(viewer, int(wanted.topic)) if wanted.unit_id is None else (None, [])
     return chart(classes, evaluation_labels.class_names(viewer), wanted.topic, cap, capped, chosen, dark)
 
 
@@ -77,7 +77,7 @@ CHARTS = (
         "classes",
         N_("Yearly evaluation by class"),
         110,
-        Theme.MEMBERS,
+        ChartGroup.MEMBERS,
         question=lambda viewer, wanted: class_results.by_class(viewer, int(wanted.topic), wanted.unit_id),
         draw=_draw,
         has_data=lambda one: one.members,

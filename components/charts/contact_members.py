@@ -5,7 +5,7 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
-from components.charts.chart_registry import CellRows, Chart, Theme
+from components.charts.chart_registry import CellRowLink, Chart, ChartGroup
 from components.charts.chart_theme import colors
 from components.contacts import contact_summary_columns
 from components.i18n import N_, _, _n, day_text, number
@@ -23,7 +23,7 @@ def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -
     rows = [_row(unit) for unit in sorted(units, key=lambda unit: -_average(unit))]
     look = colors(dark)
     most = max([*(row["average"] for row in rows), limit])
-    end = axes.end_with_words([(row["average"], row["said"]) for row in rows], most * 1.05)
+    end = axes.axis_end_expression([(row["average"], row["said"]) for row in rows], most * 1.05)
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
     scale = alt.Scale(domain=[0, most], domainMax=alt.ExprRef(end), nice=False)
     x = alt.X("average:Q", scale=scale, axis=alt.Axis(format=",.0f", title=_("contact members for each cell")))
@@ -90,7 +90,7 @@ CHARTS = (
         "contact_members",
         N_("Contact members for each cell"),
         60,
-        Theme.CONTACT,
+        ChartGroup.CONTACT,
         question=lambda viewer, wanted: contact_summary.by_unit(viewer, unit_id=wanted.unit_id),
         draw=lambda viewer, wanted, units, chosen, dark: chart(
             units, contact_summary.overload_limit(viewer), clock.today(), dark
@@ -101,7 +101,7 @@ CHARTS = (
         },
         empty=N_("No cell has contact members yet."),
         tables=contact_summary.PEOPLE,
-        by_unit=CellRows(
+        by_unit=CellRowLink(
             "pages/people/members.py",
             lambda unit: {"members_cell": unit.code, "members_kind": "contact"},
             N_("Members by name are visible only to the cell and the {level} committee."),

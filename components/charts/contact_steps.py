@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, month_bars, unit_rates
-from components.charts.chart_registry import Chart, MonthParts, MonthRows, Theme
+from components.charts.chart_registry import Chart, ChartGroup, MonthParts, MonthRows
 from components.charts.month_bars import MonthSeries
 from components.i18n import N_, _, number
 from components.widgets.link_tables import Column, Columns, number_column
@@ -70,7 +70,7 @@ CHARTS = (
         "contact_steps",
         N_("Introduced, placed, assessed by month"),
         55,
-        Theme.CONTACT,
+        ChartGroup.CONTACT,
         question=contact_step_counts.by_month,
         draw=lambda viewer, wanted, points, chosen, dark: chart(points, wanted, chosen, dark),
         has_data=lambda point: any(point.counts),

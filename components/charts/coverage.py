@@ -5,7 +5,7 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes
-from components.charts.chart_registry import CellRows, Chart, Theme
+from components.charts.chart_registry import CellRowLink, Chart, ChartGroup
 from components.charts.chart_theme import colors
 from components.households import coverage_columns
 from components.i18n import N_, _, _n, day_text, number, percent
@@ -110,14 +110,14 @@ CHARTS = (
         "households",
         N_("Households with a member in charge"),
         80,
-        Theme.HOUSEHOLDS,
+        ChartGroup.HOUSEHOLDS,
         question=lambda viewer, wanted: coverage.by_unit(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, parts, chosen, dark: chart(parts, clock.today(), dark),
         has_data=lambda part: part.count.cover.households,
         columns=coverage_columns.build_columns,
         empty=N_("No households have been entered yet. Cells enter their clusters under “Households”."),
         tables=coverage.TABLES,
-        by_unit=CellRows(
+        by_unit=CellRowLink(
             "pages/households/households.py",
             lambda part: {"households_cell": part.code},
             N_(

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars
-from components.charts.chart_registry import Chart, ClassParts, Theme
+from components.charts.chart_registry import Chart, ChartGroup, ClassParts
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, capitalized, day_text, number
 from components.labels import household_load_labels
@@ -66,7 +66,7 @@ CHARTS = (
         "loads",
         N_("Households for each member in charge"),
         85,
-        Theme.HOUSEHOLDS,
+        ChartGroup.HOUSEHOLDS,
         question=lambda viewer, wanted: household_loads.by_class(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, chosen, dark),
         has_data=lambda one: one.members,

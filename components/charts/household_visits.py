@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, month_bars, unit_rates
-from components.charts.chart_registry import Chart, MonthParts, MonthRows, Theme
+from components.charts.chart_registry import Chart, ChartGroup, MonthParts, MonthRows
 from components.charts.month_bars import MonthSeries
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import household_labels
@@ -94,7 +94,7 @@ CHARTS = (
         "visits",
         N_("Visits to households by month"),
         87,
-        Theme.HOUSEHOLDS,
+        ChartGroup.HOUSEHOLDS,
         question=visit_months.by_month,
         draw=lambda viewer, wanted, points, chosen, dark: chart(points, wanted, chosen, dark),
         has_data=lambda point: point.count.visits,

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes
-from components.charts.chart_registry import CellRows, Chart, Theme, YearParts
+from components.charts.chart_registry import CellRowLink, Chart, ChartGroup, YearParts
 from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n
 from components.labels import indicator_labels
@@ -93,7 +93,7 @@ CHARTS = (
         "indicators",
         N_("Indicators of residential areas"),
         120,
-        Theme.HOUSEHOLDS,
+        ChartGroup.HOUSEHOLDS,
         question=lambda viewer, wanted: initiative_figures.by_year(viewer, wanted.topic, wanted.unit_id),
         draw=lambda viewer, wanted, years, chosen, dark: chart(
             years, topics(viewer).get(wanted.topic, wanted.topic), chosen, dark
@@ -105,7 +105,7 @@ CHARTS = (
         by_year=YearParts(
             _parts,
             lambda lines: "",
-            CellRows("pages/households/initiatives.py", lambda line: {"initiatives_cell": line.code}, ""),
+            CellRowLink("pages/households/initiatives.py", lambda line: {"initiatives_cell": line.code}, ""),
         ),
         export="indicators",
         topics=topics,

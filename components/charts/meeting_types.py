@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars, unit_rates
-from components.charts.chart_registry import NO_MEETINGS, Chart, ClassParts, Theme
+from components.charts.chart_registry import NO_MEETINGS, Chart, ChartGroup, ClassParts
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, capitalized, number, percent, period_name
 from components.widgets.link_tables import Column, Columns, number_column
@@ -78,7 +78,7 @@ CHARTS = (
         "meeting_types",
         N_("Meetings by type"),
         40,
-        Theme.MEETINGS,
+        ChartGroup.MEETINGS,
         question=meeting_types.by_class,
         draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, _names(viewer, wanted), wanted, chosen, dark),
         has_data=lambda one: one.meetings,

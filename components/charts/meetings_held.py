@@ -5,7 +5,7 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns
-from components.charts.chart_registry import NO_MEETINGS, Chart, Theme
+from components.charts.chart_registry import NO_MEETINGS, Chart, ChartGroup
 from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n, capitalized, number, period_name
 from components.labels.meeting_states import STATE_COLORS, STATE_SIGNS, state_label
@@ -195,7 +195,7 @@ CHARTS = (
         "met",
         N_("Cells that met"),
         30,
-        Theme.MEETINGS,
+        ChartGroup.MEETINGS,
         question=cells_met.by_month,
         draw=lambda viewer, wanted, points, chosen, dark: chart(points, chosen, dark),
         has_data=lambda point: point.cells.all,

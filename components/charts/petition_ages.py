@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars
-from components.charts.chart_registry import Chart, ClassParts, Theme
+from components.charts.chart_registry import Chart, ChartGroup, ClassParts
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, capitalized, day_text, number, percent
 from components.labels import petition_labels
@@ -87,7 +87,7 @@ CHARTS = (
         "petitions",
         N_("Requests of the people by age"),
         100,
-        Theme.HOUSEHOLDS,
+        ChartGroup.HOUSEHOLDS,
         question=lambda viewer, wanted: petition_ages.by_age(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, ages, chosen, dark: chart(ages, chosen, dark),
         has_data=lambda age: age.open,
@@ -117,7 +117,7 @@ CHARTS = (
         "difficulties",
         N_("Difficulties reported upwards, by age"),
         102,
-        Theme.HOUSEHOLDS,
+        ChartGroup.HOUSEHOLDS,
         question=lambda viewer, wanted: petition_ages.by_age(viewer, wanted.unit_id, DIFFICULTIES),
         draw=lambda viewer, wanted, ages, chosen, dark: chart(ages, chosen, dark, of_people=False),
         has_data=lambda age: age.open,

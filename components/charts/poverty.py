@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes
-from components.charts.chart_registry import CellRows, Chart, Theme, YearParts
+from components.charts.chart_registry import CellRowLink, Chart, ChartGroup, YearParts
 from components.charts.chart_theme import colors
 from components.i18n import DASH, N_, _, _n, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
@@ -155,7 +155,7 @@ CHARTS = (
         "poverty",
         N_("Poor and near-poor households"),
         90,
-        Theme.HOUSEHOLDS,
+        ChartGroup.HOUSEHOLDS,
         question=lambda viewer, wanted: poverty.by_year(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, years, chosen, dark: chart(years, chosen, dark),
         has_data=lambda year: year.count.cells or year.count.uncounted,
@@ -165,7 +165,7 @@ CHARTS = (
         by_year=YearParts(
             lambda viewer, wanted, year: poverty.by_unit(viewer, year, wanted.unit_id),
             lambda parts: _total_text(poverty.total(part.count for part in parts)),
-            CellRows(
+            CellRowLink(
                 "pages/households/households.py",
                 lambda part: {"households_cell": part.code},
                 N_(

@@ -7,7 +7,7 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes, class_bars
-from components.charts.chart_registry import Chart, ClassParts, Theme
+from components.charts.chart_registry import Chart, ChartGroup, ClassParts
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
@@ -21,7 +21,8 @@ from db.kernel.audience import Audience
 def chart(teams: list[TeamCount], day: date, chosen: str | None = None, dark: bool = False) -> alt.LayerChart:
     """Draw a bar for each team, the most missing first."""
     bars = [
-        ClassBar(team.key, team.name, team.count.left, _said(team.count), short_name=team.short_name) for team in teams
+        ClassBar(team.key, team.name, team.count.missing, _said(team.count), short_name=team.short_name)
+        for team in teams
     ]
     title = _title(team_visit_counts.total(team.count for team in teams), day)
     return class_bars.draw_class_bars(bars, title, _("visits missing"), chosen, dark)
@@ -31,13 +32,13 @@ def _said(count: VisitCount) -> str:
     if not count.owed:
         return _("none owed yet")
     made = _("made {made} of {owed}", made=number(count.met), owed=number(count.owed))
-    return f"{number(count.left)} · {made}" if count.left else made
+    return f"{number(count.missing)} · {made}" if count.missing else made
 
 
 def _title(count: VisitCount, day: date) -> alt.TitleParams:
     finding = (
-        _n("Teams miss {count} visit", "Teams miss {count} visits", count.left)
-        if count.left
+        _n("Teams miss {count} visit", "Teams miss {count} visits", count.missing)
+        if count.missing
         else _("No team misses a visit")
     )
     told = {"made": number(count.met), "owed": number(count.owed), "rate": percent(count.met, count.owed)}
@@ -50,7 +51,7 @@ def columns(parts: list[UnitCount[VisitCount]]) -> Columns:
     """Return the columns for communes or cells."""
     found = {
         "name": Column(N_("Unit"), lambda part: part.name),
-        "left": number_column(N_("Missing"), "count.left", phone=True),
+        "left": number_column(N_("Missing"), "count.missing", phone=True),
         "met": number_column(N_("Made of those owed"), "count.met", phone=True),
         "owed": number_column(N_("Owed"), "count.owed", phone=True),
         "made": number_column(N_("Attended in all"), "count.made"),
@@ -61,7 +62,7 @@ def columns(parts: list[UnitCount[VisitCount]]) -> Columns:
 
 def _total(parts: list[UnitCount[VisitCount]]) -> str:
     count = team_visit_counts.total(part.count for part in parts)
-    told = {"made": number(count.met), "owed": number(count.owed), "left": number(count.left)}
+    told = {"made": number(count.met), "owed": number(count.owed), "left": number(count.missing)}
     return _("Total: made {made} of {owed} owed, {left} missing", **told)
 
 
@@ -70,7 +71,7 @@ CHARTS = (
         "team_visits",
         N_("Visits of teams"),
         45,
-        Theme.MEETINGS,
+        ChartGroup.MEETINGS,
         question=lambda viewer, wanted: team_visit_counts.by_team(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, teams, chosen, dark: chart(teams, clock.today(), chosen, dark),
         has_data=lambda team: team.count.cells,

@@ -5,7 +5,7 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns
-from components.charts.chart_registry import NO_MEETINGS, CellRows, Chart, Theme
+from components.charts.chart_registry import NO_MEETINGS, CellRowLink, Chart, ChartGroup
 from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
@@ -110,7 +110,7 @@ CHARTS = (
         "rates",
         N_("Attendance of each unit"),
         20,
-        Theme.MEETINGS,
+        ChartGroup.MEETINGS,
         question=lambda viewer, wanted: drill_down.list_parts(viewer, wanted, None),
         draw=lambda viewer, wanted, units, chosen, dark: chart(
             units, attendance_aims.aims_of_periods(viewer, wanted)[-1], wanted, dark
@@ -118,7 +118,7 @@ CHARTS = (
         has_data=lambda unit: unit.counts.meetings,
         columns=partial(figure_columns.build_columns, False),
         empty=NO_MEETINGS,
-        by_unit=CellRows("", lambda unit: {}, ""),
+        by_unit=CellRowLink("", lambda unit: {}, ""),
         spanning=True,
         opens_meetings=True,
     ),

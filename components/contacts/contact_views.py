@@ -5,7 +5,7 @@ import streamlit as st
 from components.contacts import (
     cell_contacts,
     commune_actions,
-    commune_desk,
+    commune_inbox,
     contact_summary_view,
     introduction_list,
     new_introduction_forms,
@@ -69,8 +69,8 @@ def _people(viewer: Viewer) -> None:
     counts = contact_list.count_by_state(viewer)
     st.caption(" · ".join([own, *_told(counts)]))
     if viewer.role == Role.COMMUNE:
-        cells = commune_desk.cells_taking_contacts(viewer)
-        commune_desk.show(viewer, cells)
+        cells = commune_inbox.cells_taking_contacts(viewer)
+        commune_inbox.show(viewer, cells)
         st.subheader(_("All contact members"))
         new_introduction_forms.show(viewer, commune_actions.actions_by_key(cells))
         introduction_list.show(viewer, counts, cells)

@@ -8,7 +8,7 @@ from components import level_names
 from components.i18n import N_, _, number
 from components.labels import contact_labels
 from components.markdown import escape_markdown
-from components.widgets import filters, folded_filter, link_tables, url_state
+from components.widgets import filters, lazy_filter, link_tables, url_state
 from components.widgets.link_tables import Column
 from db.contacts import contact_list, letters
 from db.contacts.contact_list import PAGE, ContactCounts, ContactFilter, ContactLine
@@ -91,7 +91,7 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
         **filters.reopen_first_page("contacts"),
     )  # fmt: skip
     cell = workplace = commune = None
-    with folded_filter.show("contacts", PLACES) as needed:
+    with lazy_filter.show("contacts", PLACES) as needed:
         if needed:
             cell = _box("cell", _("Cell"), cells)
             if viewer.role != Role.WORKPLACE:

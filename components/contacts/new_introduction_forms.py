@@ -91,10 +91,10 @@ def _paste(form: ActionForm) -> None:
     left, right = st.columns(2)
     with left:
         number = st.text_input(
-            _("Letter number"), fields.values.get("letter", ""), max_chars=60, **fields.kept("letter")
+            _("Letter number"), fields.values.get("letter", ""), max_chars=60, **fields.widget_options("letter")
         )
     with right:
-        day = forms.date_field(_("Date of the letter"), fields.day("day"), **fields.kept("day"))
+        day = forms.date_field(_("Date of the letter"), fields.day("day"), **fields.widget_options("day"))
     key = f"{fields.form}_text"
     text = st.text_area(
         _("One person per line"),

@@ -40,7 +40,7 @@ def notice_columns(kinds: dict[str, NoticeKind]) -> Columns:
     """Return the columns of the list of notices."""
     return {
         "name": Column(N_("Full name"), lambda line: line.name),
-        "kind": Column(N_("Change"), lambda line: line.kind, lambda line: said_text(line, kinds)),
+        "kind": Column(N_("Change"), lambda line: line.kind, lambda line: notice_text(line, kinds)),
         "day": Column(N_("On"), lambda line: line.effective_on, lambda line: day_text(line.effective_on)),
         "workplace": Column(N_("Workplace"), lambda line: line.workplace),
         "home": Column(N_("Place of residence"), lambda line: line.cell or line.commune),
@@ -48,7 +48,7 @@ def notice_columns(kinds: dict[str, NoticeKind]) -> Columns:
     }
 
 
-def said_text(line: NoticeLine, kinds: dict[str, NoticeKind]) -> str:
+def notice_text(line: NoticeLine, kinds: dict[str, NoticeKind]) -> str:
     """Return the text of a notice."""
     kind = kinds[line.kind].label if line.kind in kinds else line.kind
     return " · ".join(filter(None, (kind, line.value, line.reason)))

@@ -10,7 +10,7 @@ from components.i18n import _, _n
 from components.widgets import filters, forms, link_tables, url_state
 from components.widgets.action_form import ActionForm
 from db.contacts import people_behind_reconciliation, reconciliation
-from db.contacts.introduction_steps import StandingIntroduction
+from db.contacts.introduction_steps import IntroductionOnDay
 from db.contacts.people_behind_reconciliation import PAGE, PeopleFilter, PersonReconciliation
 from db.contacts.reconciliation import Grouping, UnitReconciliation
 from db.kernel.audience import Work
@@ -26,7 +26,7 @@ def show(
     grouping: Grouping,
     unit: UnitReconciliation | None,
     units: list[UnitReconciliation],
-    standing: list[StandingIntroduction],
+    introductions: list[IntroductionOnDay],
 ) -> None:
     """Ask for a group of people of one unit or of all, then list them."""
     counts = unit.counts if unit else reconciliation.total(units)
@@ -43,7 +43,13 @@ def show(
         )
         st.caption(text)
     found = people_behind_reconciliation.list_people(
-        viewer, day, which, grouping=grouping, unit_code=unit.code if unit else None, page=_page(), standing=standing
+        viewer,
+        day,
+        which,
+        grouping=grouping,
+        unit_code=unit.code if unit else None,
+        page=_page(),
+        introductions=introductions,
     )
     if not found.rows:
         st.caption(_("Nobody."))

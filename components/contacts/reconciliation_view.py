@@ -15,7 +15,7 @@ from components.i18n import N_, _, _n, day_text, number, percent
 from components.widgets import feedback, link_tables, url_state
 from db.calendar import clock
 from db.contacts import reconciliation
-from db.contacts.introduction_steps import StandingIntroduction
+from db.contacts.introduction_steps import IntroductionOnDay
 from db.contacts.reconciliation import Grouping, ReconciliationCounts, UnitReconciliation
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -51,7 +51,7 @@ def _show_units(viewer: Viewer) -> None:
     with st.container(horizontal=True):
         day = _choose_day()
         grouping = _choose_grouping(viewer)
-    standing = reconciliation.standing_on(viewer, day)
+    standing = reconciliation.introductions_on_day(viewer, day)
     units = reconciliation.by_commune_or_workplace(viewer, day, grouping, standing)
     if not units:
         st.caption(
@@ -152,7 +152,7 @@ def _show_people(
     day: date,
     grouping: Grouping,
     units: list[UnitReconciliation],
-    standing: list[StandingIntroduction],
+    introductions: list[IntroductionOnDay],
 ) -> None:
     code = st.query_params.get(UNIT_PARAM)
     chosen = next((unit for unit in units if (unit.code or "none") == code), None)
@@ -161,4 +161,4 @@ def _show_people(
         st.query_params[UNIT_PARAM] = chosen.code or "none"
         query = {name: value for name, value in _address(chosen, day, grouping).items() if name != UNIT_PARAM}
         st.page_link(PAGE, label=_("All units"), icon=":material/arrow_back:", query_params=query)
-    reconciliation_people.show(viewer, day, grouping, chosen, units, standing)
+    reconciliation_people.show(viewer, day, grouping, chosen, units, introductions)

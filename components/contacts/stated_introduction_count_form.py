@@ -8,7 +8,7 @@ from components.widgets.action_form import ActionForm
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
 from db.contacts import stated_introduction_counts
-from db.contacts.counts_of_merged_units import Count
+from db.contacts.counts_of_merged_units import StatedCount
 from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.units.units import UnitName
@@ -62,6 +62,6 @@ def _form(unit: UnitName) -> None:
             _("Save the number"),
             _("The number is saved."),
             lambda who, token: stated_introduction_counts.record(
-                who, [Count(unit.id, validation.end_day(day, None), int(subject), int(exempt))], token
+                who, [StatedCount(unit.id, validation.end_day(day, None), int(subject), int(exempt))], token
             ),
         )

@@ -19,7 +19,7 @@ def show_for_sheet(viewer: Viewer, sheet: EvaluationSheet) -> None:
     since one cell alone does not tell how many more are allowed.
     """
     cap = class_cap.load(viewer, sheet.unit_id, sheet.year)
-    classes = Counter(line.standing for line in sheet.lines if line.standing)
+    classes = Counter(line.current_class for line in sheet.lines if line.current_class)
     if cap is None or not classes:
         return
     result = class_cap.compare_with_cap(cap, classes)

@@ -1,6 +1,6 @@
 """A year's classes by unit: recounted only if the data behind them change."""
 
-from components import answer_cache
+from components import result_cache
 from db.figures import evaluation_counts
 from db.figures.data_version import DataVersion, data_version
 from db.figures.evaluation_counts import YearOfUnits
@@ -15,6 +15,6 @@ def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
 
 
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
-@answer_cache.cache_answers(200)
+@result_cache.cache_results(200)
 def _load(viewer: Viewer, year: int, unit_id: int | None, stamp: DataVersion) -> YearOfUnits:
     return evaluation_counts.load(viewer, year, unit_id)

@@ -23,7 +23,7 @@ from components.shell import auth
 from components.widgets import forms
 from components.widgets.filters import parse_int
 from db.assessments.marked_sheet import FOR_ALL
-from db.comments import agency_remarks
+from db.comments import agency_year_remarks
 from db.evaluations import evaluation_list, evaluation_record
 from db.evaluations.evaluation_form import DECIDED, VOTES
 from db.evaluations.evaluation_sheet import EvaluationLine, EvaluationSheet
@@ -85,7 +85,7 @@ def _numbers(sheet: EvaluationSheet) -> None:
         _("{count} exempt, classified only where chosen", count=number(len(exempt))) if exempt else "",
         _("{count} to classify", count=f"**{number(len(due))}**"),
     ]
-    standing = [line.standing for line in sheet.lines]
+    standing = [line.current_class for line in sheet.lines]
     told += [
         f"{escape_markdown(label)}: **{number(standing.count(key))}**"
         for key, label in labels.items()
@@ -103,10 +103,10 @@ def _head(sheet: EvaluationSheet, line: EvaluationLine) -> None:
         evaluation_labels.year_work_text(line.counts),
         assessment_labels.joined_or_left_text(line, sheet.year),
         _("exempt from Party work and meetings") if line.person.exempt else "",
-        evaluation_labels.steps_text(line.stands),
+        evaluation_labels.steps_text(line.saved_steps),
     ]
     st.caption(" · ".join(escape_markdown(part) for part in told if part))
-    for remark in agency_remarks.list_about_member(auth.viewer(), line.person.member_id):
+    for remark in agency_year_remarks.list_about_member(auth.viewer(), line.person.member_id):
         if remark.year == sheet.year:
             st.info(f"**{escape_markdown(remark.workplace)}**: {escape_markdown(remark.text)}")
 
@@ -137,7 +137,7 @@ def _beside(sheet: EvaluationSheet) -> None:
             sheet.day("decided_on"),
             **marked_list_draft.whole_list_field(sheet, "decided_on"),
         )
-    waiting = [line for line in sheet.lines if line.marks.get(DECIDED) and not line.stands.decision_number]
+    waiting = [line for line in sheet.lines if line.marks.get(DECIDED) and not line.saved_steps.decision_number]
     if waiting and not sheet.text("decision_number"):
         st.caption(_n("{count} decision has no number yet", "{count} decisions have no number yet", len(waiting)))
 

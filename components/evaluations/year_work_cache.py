@@ -1,6 +1,6 @@
 """What each person of a cell did in a year, counted again only if the data behind it change."""
 
-from components import answer_cache
+from components import result_cache
 from db.calendar import clock
 from db.calendar.months import month_of
 from db.evaluations import evaluation_list, year_work
@@ -17,6 +17,6 @@ def load(viewer: Viewer, unit_id: int, year: int) -> WorkByMember:
 
 
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
-@answer_cache.cache_answers(400)
+@result_cache.cache_results(400)
 def _load(viewer: Viewer, unit_id: int, year: int, stamp: DataVersion) -> WorkByMember:
     return evaluation_list.load_work(viewer, unit_id, year)

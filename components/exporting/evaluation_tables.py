@@ -63,7 +63,7 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     reasons = export_header.option_labels(viewer, "unclassified_reasons")
     found = evaluation_export.iterate_evaluations(viewer, _year(request), request.unit_id(viewer))
     for number, row in enumerate(found, 1):
-        steps = row.line.stands
+        steps = row.line.saved_steps
         yield [
             number,
             row.cell,

@@ -53,8 +53,8 @@ def option_labels(viewer: Viewer, name: str) -> dict[str, str]:
     return {row["key"]: row["vi"] for row in settings.value_for_viewer(viewer, name)}
 
 
-def date_value(kept: str | None) -> Value:
+def date_value(stored: str | None) -> Value:
     """A full date as a date; a partial one as text."""
-    if kept and len(kept) == 10:
-        return date.fromisoformat(kept)
-    return partial_text(kept) or None
+    if stored and len(stored) == 10:
+        return date.fromisoformat(stored)
+    return partial_text(stored) or None

@@ -30,7 +30,7 @@ def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
     viewer = accounts.viewer_for(account_id, grant_id)
     if viewer is None:
         raise NotAllowed()
-    export_log.check_reason(viewer, request.reason)
+    export_log.require_export_reason(viewer, request.reason)
     target = io.BytesIO()
     _record(viewer, request, WRITERS[request.format](target, export_registry.build_table(viewer, request)))
     return target.getvalue()
@@ -38,7 +38,7 @@ def make_now(account_id: int, grant_id: int, request: ExportRequest) -> bytes:
 
 def enqueue(viewer: Viewer, request: ExportRequest) -> str:
     """Queue a long list; returns the job's code."""
-    export_log.check_reason(viewer, request.reason)
+    export_log.require_export_reason(viewer, request.reason)
     export_registry.count_rows(viewer, request)
     return jobs.enqueue(
         viewer, meeting_export.KIND, request.to_dict(), export_registry.require_export(viewer, request).audience

@@ -87,7 +87,7 @@ def _officials(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
 def _owed(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
     found = team_export.list_visits_owed(viewer, request.unit_id(viewer), request.day)
     for number, (team, cell) in enumerate(found, 1):
-        yield [number, team.name, cell.name, cell.owed, cell.met, cell.left, cell.made]
+        yield [number, team.name, cell.name, cell.owed, cell.met, cell.missing, cell.made]
 
 
 def _visits(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:

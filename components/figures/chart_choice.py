@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from components.charts import chart_registry
-from components.charts.chart_registry import THEMES, Chart, Theme
+from components.charts.chart_registry import CHART_GROUPS, Chart, ChartGroup
 from components.exporting import export_request
 from components.figures import chart_comparison
 from components.i18n import _, period_name
@@ -29,22 +29,22 @@ class ChartChoice:
 
     key: str
     wanted: FigureQuery
-    beside: FigureQuery | None = None
+    compared: FigureQuery | None = None
 
     @property
     def chart(self) -> Chart:
         return chart_registry.charts_by_key()[self.key]
 
     @property
-    def alone(self) -> "ChartChoice":
+    def without_comparison(self) -> "ChartChoice":
         """A copy without the comparison."""
-        return replace(self, beside=None)
+        return replace(self, compared=None)
 
-    def at(self, unit_id: int) -> "ChartChoice":
+    def for_unit(self, unit_id: int) -> "ChartChoice":
         """A copy for a unit opened in it, compared at most with its own previous year."""
-        wanted, beside = replace(self.wanted, unit_id=unit_id), self.beside
+        wanted, beside = replace(self.wanted, unit_id=unit_id), self.compared
         of_year = beside is not None and chart_comparison.is_year_before(self.wanted, beside)
-        return replace(self, wanted=wanted, beside=chart_comparison.year_before(wanted) if of_year else None)
+        return replace(self, wanted=wanted, compared=chart_comparison.year_before(wanted) if of_year else None)
 
 
 def choose_chart(viewer: Viewer) -> ChartChoice:
@@ -71,12 +71,12 @@ def _choose_key(viewer: Viewer) -> str:
     bound = url_state.choice_in_address(WHICH, offered, lambda key: _(offered[key].label), next(iter(offered)))
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return str(st.selectbox(_("Chart"), **bound))
-    theme = offered[st.session_state[WHICH]].theme  # the theme of the chart in the address
+    theme = offered[st.session_state[WHICH]].group  # the theme of the chart in the address
     st.session_state[THEME] = theme
-    themes = [each for each in THEMES if any(chart.theme == each for chart in offered.values())]
-    bound["options"] = [key for key, chart in offered.items() if chart.theme == theme]
+    themes = [each for each in CHART_GROUPS if any(chart.group == each for chart in offered.values())]
+    bound["options"] = [key for key, chart in offered.items() if chart.group == theme]
     st.segmented_control(
-        _("Theme"), themes, format_func=lambda each: _(THEMES[each]), key=THEME, required=True,
+        _("Theme"), themes, format_func=lambda each: _(CHART_GROUPS[each]), key=THEME, required=True,
         label_visibility="collapsed", on_change=_open_theme,
     )  # fmt: skip
     return str(st.selectbox(_("Chart"), label_visibility="collapsed", width=BOX, **bound))
@@ -90,8 +90,8 @@ def _offered(viewer: Viewer) -> dict[str, Chart]:
 
 def _open_theme() -> None:
     """Open the first chart of the selected theme. A callback."""
-    offered, theme = _offered(auth.viewer("/charts")), Theme(st.session_state[THEME])
-    st.session_state[WHICH] = next(key for key, chart in offered.items() if chart.theme == theme)
+    offered, theme = _offered(auth.viewer("/charts")), ChartGroup(st.session_state[THEME])
+    st.session_state[WHICH] = next(key for key, chart in offered.items() if chart.group == theme)
 
 
 def _choose_topic(viewer: Viewer, chart: Chart) -> str:

@@ -40,15 +40,15 @@ def year_before(wanted: FigureQuery) -> FigureQuery:
     return replace(wanted, since=wanted.since - MONTHS_OF_YEAR, until=wanted.until - MONTHS_OF_YEAR)
 
 
-def is_year_before(wanted: FigureQuery, beside: FigureQuery) -> bool:
+def is_year_before(wanted: FigureQuery, compared: FigureQuery) -> bool:
     """Whether it is compared with its previous year rather than with another unit."""
-    return beside == year_before(wanted)
+    return compared == year_before(wanted)
 
 
-def ask_about_other(wanted: FigureQuery, beside: FigureQuery) -> None:
+def switch_to_compared(wanted: FigureQuery, compared: FigureQuery) -> None:
     """Make the second query the main one, without comparison. For callbacks."""
-    if is_year_before(wanted, beside):
-        st.session_state["charts_since"], st.session_state["charts_until"] = beside.since, beside.until
+    if is_year_before(wanted, compared):
+        st.session_state["charts_since"], st.session_state["charts_until"] = compared.since, compared.until
     else:
         for name in ("area", "area_in", "cell"):
             st.session_state[f"charts_{name}"] = st.session_state.get(f"{NOUN}_{name}")
@@ -56,9 +56,9 @@ def ask_about_other(wanted: FigureQuery, beside: FigureQuery) -> None:
     st.session_state["charts_versus"] = None
 
 
-def side_title(viewer: Viewer, wanted: FigureQuery, beside: FigureQuery) -> str:
+def side_title(viewer: Viewer, wanted: FigureQuery, compared: FigureQuery) -> str:
     """What distinguishes one of two charts: its months, or its unit."""
-    if wanted.since != beside.since:
+    if wanted.since != compared.since:
         first, last = period_name(wanted.periods[0], wanted.step), period_name(wanted.periods[-1], wanted.step)
         return first if first == last else _("{first} to {last}", first=first, last=last)
     asked = wanted.unit_id or viewer.unit_id

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from altair.utils.schemapi import debug_mode
 
-from components import answer_cache, period_cache
+from components import period_cache, result_cache
 from components.charts import axes
 from components.charts.axes import SELECTION
 from components.charts.chart_registry import ClassParts
@@ -32,7 +32,7 @@ HEIGHT = 420
 
 def load_rows(viewer: Viewer, chosen: ChartChoice) -> Sequence:
     """The rows of a chart; empty if none has anything to show."""
-    rows = _rows(viewer, chosen.alone, _version(viewer, chosen.alone))
+    rows = _rows(viewer, chosen.without_comparison, _version(viewer, chosen.without_comparison))
     return rows if any(chosen.chart.has_data(row) for row in rows) else []
 
 
@@ -64,11 +64,11 @@ def show_chart(viewer: Viewer, chosen: ChartChoice, period: int | str | None = N
 
 def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: bool) -> list[dict]:
     """The specs of the query and of its comparison, each labelled."""
-    own, beside = chosen.alone, chosen.beside
+    own, beside = chosen.without_comparison, chosen.compared
     if beside is None:
         return [_spec(viewer, own, period, current_language(), dark, _version(viewer, own))]
     other = replace(own, wanted=beside)
-    if chosen.chart.overlaid and chart_comparison.is_year_before(chosen.wanted, beside):
+    if chosen.chart.draw_with_year_before and chart_comparison.is_year_before(chosen.wanted, beside):
         versions = _version(viewer, own), _version(viewer, other)
         return [_spec(viewer, chosen, period, current_language(), dark, versions)]
     earlier = (
@@ -109,12 +109,12 @@ def within_param(unit_id: int | None) -> str:
 
 def class_parts(viewer: Viewer, chosen: ChartChoice, key: str) -> list:
     """The parts of a class."""
-    return _class_parts(viewer, chosen.alone, key, _version(viewer, chosen.alone))
+    return _class_parts(viewer, chosen.without_comparison, key, _version(viewer, chosen.without_comparison))
 
 
 def month_parts(viewer: Viewer, chosen: ChartChoice, month: int) -> list:
     """The parts of a month, for charts of something other than meetings."""
-    return _month_parts(viewer, chosen.alone, month, _version(viewer, chosen.alone))
+    return _month_parts(viewer, chosen.without_comparison, month, _version(viewer, chosen.without_comparison))
 
 
 def _pick() -> None:
@@ -125,10 +125,10 @@ def _pick() -> None:
 def _pick_other(chosen: ChartChoice) -> None:
     """Make the comparison the main chart and open its selected mark. A callback."""
     viewer = auth.viewer("/charts")
-    if chosen.beside is None or not st.session_state[OTHER_PICTURE]["selection"].get(SELECTION):
+    if chosen.compared is None or not st.session_state[OTHER_PICTURE]["selection"].get(SELECTION):
         return
-    chart_comparison.ask_about_other(chosen.wanted, chosen.beside)
-    st.session_state[WITHIN_PARAM] = within_param(chosen.beside.unit_id)
+    chart_comparison.switch_to_compared(chosen.wanted, chosen.compared)
+    st.session_state[WITHIN_PARAM] = within_param(chosen.compared.unit_id)
     _open(viewer, OTHER_PICTURE)
 
 
@@ -152,7 +152,7 @@ def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
 
 
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
-@answer_cache.cache_answers(200)
+@result_cache.cache_results(200)
 def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> Sequence:
     return _rows_of_periods(viewer, chosen) if chosen.chart.by_period else chosen.chart.question(viewer, chosen.wanted)
 
@@ -170,17 +170,17 @@ def _rows_of_periods(viewer: Viewer, chosen: ChartChoice) -> list:
     return list(period_cache.load(repr(viewer), question, stamps, wanted.step, ask).values())
 
 
-@answer_cache.cache_answers(200)
+@result_cache.cache_results(200)
 def _class_parts(viewer: Viewer, chosen: ChartChoice, key: str, stamp: DataVersion) -> list:
     return chosen.chart.by_class.parts(viewer, chosen.wanted, key) if chosen.chart.by_class else []
 
 
-@answer_cache.cache_answers(200)
+@result_cache.cache_results(200)
 def _month_parts(viewer: Viewer, chosen: ChartChoice, month: int, stamp: DataVersion) -> list:
     return chosen.chart.by_month.parts(viewer, chosen.wanted, month) if chosen.chart.by_month else []
 
 
-@answer_cache.cache_answers(400)
+@result_cache.cache_results(400)
 def _spec(
     viewer: Viewer,
     chosen: ChartChoice,
@@ -189,13 +189,13 @@ def _spec(
     dark: bool,
     stamp: DataVersion | tuple[DataVersion, DataVersion],
 ) -> dict:
-    own, chart = chosen.alone, chosen.chart
+    own, chart = chosen.without_comparison, chosen.chart
     rows = _rows(viewer, own, _version(viewer, own))
     with debug_mode(False):  # tests verify what is drawn; no need to do so for every reader
-        if chosen.beside and chart.overlaid:
-            other = replace(own, wanted=chosen.beside)
+        if chosen.compared and chart.draw_with_year_before:
+            other = replace(own, wanted=chosen.compared)
             earlier = _rows(viewer, other, _version(viewer, other))
-            return to_spec(chart.overlaid(viewer, own.wanted, rows, earlier, period, dark), spoken, dark)
+            return to_spec(chart.draw_with_year_before(viewer, own.wanted, rows, earlier, period, dark), spoken, dark)
         return to_spec(chart.draw(viewer, own.wanted, rows, period, dark), spoken, dark)
 
 

@@ -28,8 +28,8 @@ def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> Non
     st.subheader(" › ".join(map(escape_markdown, told)))
     inside = {WITHIN_PARAM: chart_view.within_param(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
     if area or cell:
-        period_breakdown.show_way_up(inside if area and cell else None)
-    level = chosen.at(area.id) if area else chosen
+        period_breakdown.show_link_up(inside if area and cell else None)
+    level = chosen.for_unit(area.id) if area else chosen
     parts = chart_view.class_parts(viewer, level, key)
     if of.meetings and cell is None and len(parts) == 1 and parts[0].is_cell:
         cell = units.find_by_code(viewer, parts[0].code)

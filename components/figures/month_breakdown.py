@@ -34,7 +34,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> 
     area, cell = (
         units.find_by_code(viewer, code, last_day(month)) for code in period_breakdown.opened_area_and_cell(chosen)
     )
-    level = chosen.alone.at(area.id) if area else chosen.alone
+    level = chosen.without_comparison.for_unit(area.id) if area else chosen.without_comparison
     parts = chart_view.month_parts(viewer, level, month)
     if cell is None and len(parts) == 1 and parts[0].is_cell:
         cell = units.find_by_code(viewer, parts[0].code, last_day(month))
@@ -45,7 +45,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> 
     st.subheader(" › ".join([capitalized(name), *named]))
     below = {WITHIN_PARAM: within_param(chosen.wanted.unit_id)} | ({AREA_PARAM: area.code} if area else {})
     if area or (cell and len(parts) > 1):
-        period_breakdown.show_way_up(below if area and cell else None)
+        period_breakdown.show_link_up(below if area and cell else None)
     if cell:
         _rows(viewer, level.wanted, of, month, cell)
     else:

@@ -131,10 +131,10 @@ def _way(chosen: ChartChoice, period: int, area: UnitName | None, cell: UnitName
     st.subheader(" › ".join([capitalized(name), *(escape_markdown(unit.name) for unit in (area, cell) if unit)]))
     if area or cell:
         above = {AREA_PARAM: area.code, WITHIN_PARAM: within_param(chosen.wanted.unit_id)} if area and cell else {}
-        show_way_up(above)
+        show_link_up(above)
 
 
-def show_way_up(above: dict[str, str] | None = None) -> None:
+def show_link_up(above: dict[str, str] | None = None) -> None:
     """A link to the level above."""
     query = chart_params() | (above or {})
     st.page_link(PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=query)

@@ -1,6 +1,6 @@
 """Units without a report for a month, cached until the data behind them change."""
 
-from components import answer_cache
+from components import result_cache
 from db.figures import silent_units_and_introduced_members
 from db.figures.data_version import DataVersion, data_version
 from db.figures.figures import FigureQuery
@@ -14,6 +14,6 @@ def load(viewer: Viewer, period: int) -> list[SilentUnit]:
 
 
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
-@answer_cache.cache_answers(400)
+@result_cache.cache_results(400)
 def _load(viewer: Viewer, period: int, stamp: DataVersion) -> list[SilentUnit]:
     return silent_units_and_introduced_members.list_silent(viewer, period)

@@ -30,14 +30,14 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
     code, of_cell = period_breakdown.opened_area_and_cell(chosen)
     area = units.find_by_code(viewer, code or filters.query_param(FORMER_AREA_PARAM))
     cell = units.find_by_code(viewer, of_cell) if chosen.chart.opens_meetings else None
-    level = chosen.at(area.id) if area else chosen
+    level = chosen.for_unit(area.id) if area else chosen
     parts = chart_view.load_rows(viewer, level)
     if not parts:
         chart_view.show_empty_state(chosen)
         return
     if area or cell:
         st.subheader(" › ".join(escape_markdown(unit.name) for unit in (area, cell) if unit))
-        period_breakdown.show_way_up({AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else None)
+        period_breakdown.show_link_up({AREA_PARAM: area.code, WITHIN_PARAM: _within(chosen)} if area and cell else None)
     if cell is None:
         chart_view.show_chart(viewer, level)
     if cell or (chosen.chart.opens_meetings and len(parts) == 1 and parts[0].is_cell):

@@ -38,7 +38,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> No
     parts = of.parts(viewer, wanted, year)
     st.subheader(" › ".join([str(year), *([escape_markdown(area.name)] if area else [])]))
     if area:
-        period_breakdown.show_way_up()
+        period_breakdown.show_link_up()
     columns, inside = chosen.chart.columns(parts), {WITHIN_PARAM: within_param(chosen.wanted.unit_id)}
     if not all(part.is_cell for part in parts):
         query = lambda part: period_breakdown.chart_params() | inside | {AREA_PARAM: part.code}  # noqa: E731

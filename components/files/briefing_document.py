@@ -13,17 +13,17 @@ from components.i18n import DASH, day_text, number, percent
 LONGEST = 250  # characters of the title and author in a file's properties
 
 
-class ToldFigure(NamedTuple):
+class PrintedFigure(NamedTuple):
     """A figure with its code, label and value, its denominator if it is a share, and its printed form."""
 
     code: str
     label: str
     value: float | int | None
-    of: float | int | None
+    denominator: float | int | None
     text: str
 
 
-class PaperTable(NamedTuple):
+class SectionTable(NamedTuple):
     """A table of a section: title, columns (the first one names the unit) and rows.
 
     `first` holds the indices of the rows that need attention, most urgent first; all others follow in order. `shown`
@@ -52,10 +52,10 @@ class WrittenSection:
 
     key: str
     title: str
-    finding: str
+    headline: str
     sentences: tuple[str, ...]
-    figures: tuple[ToldFigure, ...]
-    tables: tuple[PaperTable, ...]
+    figures: tuple[PrintedFigure, ...]
+    tables: tuple[SectionTable, ...]
     drawing: Drawing | None = None
 
 
@@ -123,7 +123,7 @@ def sum_row(columns: Sequence[SheetColumn], rows: Sequence[Sequence[Value]], nam
     return [name, *summed[1:]]
 
 
-def shorten(table: PaperTable, most: int, others: str, total: str) -> list[list[Value]]:
+def shorten(table: SectionTable, most: int, others: str, total: str) -> list[list[Value]]:
     """Return at most `most` rows of a table, urgent ones first.
 
     The others become one row, labelled with `others` and their number; a total row follows, so that the table still

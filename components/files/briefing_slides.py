@@ -16,7 +16,7 @@ from pptx.util import Inches
 
 from components.files import slide_table, slide_text
 from components.files.briefing_document import LONGEST, Briefing, WrittenSection, printable
-from components.files.slide_text import GREY, INK, PAPER, RED, Words
+from components.files.slide_text import GREY, INK, PAPER, RED, SlideText
 
 WIDE, TALL, EDGE = 13.333, 7.5, 0.6  # inches
 BAND = 0.2
@@ -46,14 +46,16 @@ def _slide(deck: Any, paper: Briefing, section: WrittenSection, number: int) -> 
     _band(slide)
     inner = WIDE - 2 * EDGE
     over = f"{paper.unit} · {paper.period}"
-    slide_text.add_text_box(slide, Words(over, 13, 9, GREY), (EDGE, 0.35, inner * 0.62, 0.32))
-    right = Words(section.title, 13, 9, GREY, align=PP_ALIGN.RIGHT)
+    slide_text.add_text_box(slide, SlideText(over, 13, 9, GREY), (EDGE, 0.35, inner * 0.62, 0.32))
+    right = SlideText(section.title, 13, 9, GREY, align=PP_ALIGN.RIGHT)
     slide_text.add_text_box(slide, right, (EDGE + inner * 0.62, 0.35, inner * 0.38, 0.32))
-    slide_text.fill_shape(slide.shapes.title, Words(section.finding, 26, 16, INK, bold=True), (EDGE, 0.72, inner, 0.95))
+    slide_text.fill_shape(
+        slide.shapes.title, SlideText(section.headline, 26, 16, INK, bold=True), (EDGE, 0.72, inner, 0.95)
+    )
     _told(slide, section, inner)
     _body(slide, section, inner)
-    slide_text.add_text_box(slide, Words(_foot(paper, section), 11, 8, GREY), (EDGE, FOOT, inner - 0.8, 0.3))
-    page = Words(f"{number}/{len(paper.sections)}", 11, 8, GREY, align=PP_ALIGN.RIGHT)
+    slide_text.add_text_box(slide, SlideText(_foot(paper, section), 11, 8, GREY), (EDGE, FOOT, inner - 0.8, 0.3))
+    page = SlideText(f"{number}/{len(paper.sections)}", 11, 8, GREY, align=PP_ALIGN.RIGHT)
     slide_text.add_text_box(slide, page, (EDGE + inner - 0.7, FOOT, 0.7, 0.3))
     slide.notes_slide.notes_text_frame.text = printable(" ".join(section.sentences))
 
@@ -72,13 +74,13 @@ def _told(slide: Any, section: WrittenSection, inner: float) -> None:
     all of them in large type.
     """
     if not section.drawing and not _has_rows(section):
-        slide_text.add_text_box(slide, Words(" ".join(section.sentences), 22, 12, INK), (EDGE, 1.9, inner, 4.5))
+        slide_text.add_text_box(slide, SlideText(" ".join(section.sentences), 22, 12, INK), (EDGE, 1.9, inner, 4.5))
         return
     place = (EDGE, 1.7, inner, 0.78)
     kept = list(section.sentences)
     while len(kept) > 1 and not slide_text.fits(" ".join(kept), 12, place, bold=False):
         kept.pop()
-    slide_text.add_text_box(slide, Words(" ".join(kept), 15, 10, INK, anchor=MSO_ANCHOR.TOP), place)
+    slide_text.add_text_box(slide, SlideText(" ".join(kept), 15, 10, INK, anchor=MSO_ANCHOR.TOP), place)
 
 
 def _body(slide: Any, section: WrittenSection, inner: float) -> None:
@@ -91,7 +93,7 @@ def _body(slide: Any, section: WrittenSection, inner: float) -> None:
             height = wide * picture.height / picture.width
         top = BODY + max(0.0, min(0.35, (tall - height) / 2))
         shape = slide.shapes.add_picture(io.BytesIO(section.drawing.plain), Inches(left), Inches(top), Inches(wide))
-        _describe(shape, section.finding)
+        _describe(shape, section.headline)
         left += wide + GAP
     if _has_rows(section):
         table = section.tables[0]

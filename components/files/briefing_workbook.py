@@ -3,7 +3,7 @@
 import io
 
 from components.files import excel_writer
-from components.files.briefing_document import Briefing, PaperTable
+from components.files.briefing_document import Briefing, SectionTable
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind, WriteSummary
 
 FRONT = "Bản kê"
@@ -18,7 +18,7 @@ def write_workbook(paper: Briefing) -> tuple[bytes, list[WriteSummary]]:
     return made.getvalue(), written
 
 
-def _sheet(paper: Briefing, table: PaperTable) -> SheetTable:
+def _sheet(paper: Briefing, table: SectionTable) -> SheetTable:
     lines = [f"{paper.as_of} · {paper.period}", *filter(None, [paper.warning])]
     return SheetTable(table.name[:NAME_LONGEST], table.name.upper(), lines, table.columns, table.rows, held=1)
 
@@ -34,7 +34,7 @@ def _front(paper: Briefing) -> SheetTable:
         SheetColumn("In trong tài liệu", width=18),
     ]
     rows: list[list[Value]] = [
-        [section.title, figure.code, figure.label, figure.value, figure.of, figure.text]
+        [section.title, figure.code, figure.label, figure.value, figure.denominator, figure.text]
         for section in paper.sections
         for figure in section.figures
     ]

@@ -9,7 +9,7 @@ from components.files import syllables
 from components.files.legacy_encodings import repair_capitals
 from db.calendar import clock, partial_dates
 from db.errors import Invalid
-from db.imports.import_rows import HashedNumber
+from db.imports.person_rows import HashedNumber
 from db.kernel import validation
 from db.vietnamese import TITLE, clean, fold, title_case
 
@@ -58,25 +58,25 @@ def to_text(value) -> str:
     return str(value) if value is not None else ""
 
 
-def clean_person_name(said: str) -> str:
+def clean_person_name(text: str) -> str:
     """Return a person's name in normal spelling, word by word, where it is typed in capitals or in lower case."""
-    return validation.person_name(" ".join(map(_as_in_a_name, title_case(said).split())))
+    return validation.person_name(" ".join(map(_as_in_a_name, title_case(text).split())))
 
 
-def bare_name(said: str) -> str:
+def bare_name(text: str) -> str:
     """Return a name without number, form of address, post and remark, its capitals repaired."""
-    plain = repair_capitals(TITLE.sub("", COUNTED.sub("", said).strip(), count=1))
+    plain = repair_capitals(TITLE.sub("", COUNTED.sub("", text).strip(), count=1))
     return REMARK.sub("", POST.sub("", plain))
 
 
-def says_probation_beside_name(said: str) -> bool:
+def says_probation_beside_name(text: str) -> bool:
     """Return whether a remark beside a name says that somebody is a probationary member."""
-    return bool((found := POST.search(said)) and found["probation"])
+    return bool((found := POST.search(text)) and found["probation"])
 
 
-def remark_beside_name(said: str) -> str:
+def remark_beside_name(text: str) -> str:
     """Return what is written beside a name, in brackets or after a comma, unless it is a post."""
-    found = REMARK.search(POST.sub("", said))
+    found = REMARK.search(POST.sub("", text))
     return next(filter(None, found.groups()), "").strip() if found else ""
 
 
@@ -130,9 +130,9 @@ def format_hashed_number(number: HashedNumber | None) -> str:
     return "" if number is None else number.whole or f"••••{number.last4} #{number.hash}"
 
 
-def text_beside_number(said: str) -> str:
+def text_beside_number(text: str) -> str:
     """Return the text beside a sealed number."""
-    return said.partition(found[0])[2].strip() if (found := SEALED.search(said)) else ""
+    return text.partition(found[0])[2].strip() if (found := SEALED.search(text)) else ""
 
 
 def phone_number(value) -> str | None:
@@ -180,14 +180,14 @@ def find_id_numbers(value, lengths: tuple[int, ...]) -> list[str]:
     return [run for run in runs if len(run) in lengths]
 
 
-def mask_digits(said: str) -> str:
+def mask_digits(text: str) -> str:
     """Mask all digits of each number in a text except its last ones."""
-    return re.sub(r"\d(?=[\d .]*\d{3})", "•", said)
+    return re.sub(r"\d(?=[\d .]*\d{3})", "•", text)
 
 
-def excel_serial(kept: str) -> int | None:
+def excel_serial(stored: str) -> int | None:
     """Return the number that Excel would display as this date, if that number can be a year."""
-    whole = partial_dates.exact_day(kept)
+    whole = partial_dates.exact_day(stored)
     count = (datetime(whole.year, whole.month, whole.day) - EPOCH).days if whole else 0
     return count if count in YEARS else None
 

@@ -1,12 +1,12 @@
 """Lists of comment requests: one person per row, with the occasion and the due date."""
 
-from components.files import cell_values, exact_days
+from components.files import cell_values, full_dates
 from components.files.comment_request_headings import OWN, REQUEST_HEADINGS
 from components.files.list_format import ListFormat
 from components.files.member_walker import MemberWalker
 from db.errors import Invalid
 from db.imports.comment_request_rows import RequestRow, row_from_dict
-from db.imports.import_rows import ImportRow
+from db.imports.person_rows import PersonRow
 from db.imports.read_options import REQUESTS as CODE
 
 
@@ -16,16 +16,16 @@ class RequestWalker(MemberWalker):
     filled_down = ("workplace", "home", "cell", *OWN)
     repeated = ("address", "workplace", "position", "home", "cell", *OWN)
 
-    def row_settled_by_mark(self, number: int, said: list[str]) -> RequestRow | None:
-        row = super().row_settled_by_mark(number, said)
+    def redacted_row(self, number: int, said: list[str]) -> RequestRow | None:
+        row = super().redacted_row(number, said)
         return RequestRow(**vars(row)) if row else None
 
-    def read_entry(self, number: int, found: dict[str, list]) -> ImportRow:
+    def read_entry(self, number: int, found: dict[str, list]) -> PersonRow:
         row = super().read_entry(number, {field: values for field, values in found.items() if field not in OWN})
         said = {field: text for field in OWN if (text := _text(found.get(field)))}
         told = {**vars(row), "occasion": said.get("occasion")}
         try:
-            told["due"] = exact_days.to_iso_day(found.get("due", [None])[0])
+            told["due"] = full_dates.to_iso_date(found.get("due", [None])[0])
         except Invalid as refusal:
             if not row.fault:
                 told |= {"fault": refusal.code, "values": {**refusal.values, "field": "due"}}

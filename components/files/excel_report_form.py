@@ -15,7 +15,7 @@ from lxml import etree
 from components.files import report_form_cells, report_form_sheet_renaming, report_form_text, report_form_unit_rows
 from components.files.report_form_cells import SHEETS, STRINGS
 from components.files.report_form_styles import CellStyles
-from components.files.report_form_text import BOOK, DRAWING, SHEET, FormValue, Line, Values, Written
+from components.files.report_form_text import BOOK, DRAWING, SHEET, FormLine, FormPlaceholder, FormValue, Values
 from components.files.report_form_unit_rows import FILLED
 from components.i18n import _
 
@@ -24,7 +24,7 @@ COMMENTS = re.compile(r"xl/(comments[^/]*|comments/[^/]*)\.xml")
 MOST_HEAD = 255  # characters that Excel allows in a page header
 
 
-def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
+def scan_placeholders(parts: dict[str, bytes]) -> Iterator[FormPlaceholder]:
     """Yield all placeholders with their places, including those inside formulas."""
     owners, strings = report_form_cells.sheet_names_by_part(parts), report_form_cells.shared_strings(parts)
     for name in filter(SHEETS.fullmatch, parts):
@@ -33,13 +33,13 @@ def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
             place = _("sheet {sheet}, cell {cell}", sheet=sheet, cell=cell.get("r", ""))
             formula = report_form_sheet_renaming.without_names(cell.findtext(f"{SHEET}f") or "")
             if "{{" in formula:
-                yield Written(formula, place, braces=False)
+                yield FormPlaceholder(formula, place, braces=False)
             elif cell.find(f"{SHEET}f") is None:
                 yield from report_form_text.find_placeholders(report_form_cells.cell_text(cell, strings), place)
     yield from scan_beside_cells(parts)
 
 
-def scan_beside_cells(parts: dict[str, bytes]) -> Iterator[Written]:
+def scan_beside_cells(parts: dict[str, bytes]) -> Iterator[FormPlaceholder]:
     """Yield the placeholders in sheet names, page headers and footers, text boxes, charts and comments."""
     owners = report_form_cells.sheet_names_by_part(parts)
     yield from report_form_sheet_renaming.scan_names(parts)
@@ -115,7 +115,7 @@ def _shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _outside_lines(parts: dict[str, bytes], owners: dict[str, str]) -> Iterator[tuple[str, Line]]:
+def _outside_lines(parts: dict[str, bytes], owners: dict[str, str]) -> Iterator[tuple[str, FormLine]]:
     """Yield the lines in text boxes, charts and comments, each with the part that holds it."""
     for name in parts:
         if DRAWN.fullmatch(name) or COMMENTS.fullmatch(name):
@@ -123,7 +123,7 @@ def _outside_lines(parts: dict[str, bytes], owners: dict[str, str]) -> Iterator[
                 yield name, line
 
 
-def _lines_of(name: str, root: Any, sheet: str) -> Iterator[Line]:
+def _lines_of(name: str, root: Any, sheet: str) -> Iterator[FormLine]:
     box = _("sheet {sheet}, text box", sheet=sheet) if sheet else _("text box")
     note = _("sheet {sheet}, comment", sheet=sheet) if sheet else _("comment")
     if DRAWN.fullmatch(name):

@@ -17,8 +17,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from components.files import row_sheet
-from components.files.row_sheet import Book, RowXml, Value
+from components.files import streaming_workbook
+from components.files.streaming_workbook import RowXml, StreamingWorkbook, Value
 from components.i18n import _, in_language
 
 FORMULA = ("=", "+", "-", "@")
@@ -111,7 +111,7 @@ class Checksum:
 
 def write_workbook(target: BinaryIO, table: SheetTable, progress=lambda done: None) -> WriteSummary:
     """Write a table as an .xlsx workbook in Vietnamese; `progress` is called with the number of rows written so far."""
-    with in_language("vi"), row_sheet.open_book(target) as book:
+    with in_language("vi"), streaming_workbook.open_streaming_workbook(target) as book:
         written = _fill(book, table, progress)
         _prove(book.create_sheet(_("Check")), table, written)
         return written
@@ -121,7 +121,7 @@ def write_workbook_of_tables(target: BinaryIO, front: SheetTable, tables: Sequen
     """Write several tables as one workbook in Vietnamese: an overview first, one sheet per table, and the proofs of all
     on the last. Return the summaries of all tables but the overview.
     """
-    with in_language("vi"), row_sheet.open_book(target) as book:
+    with in_language("vi"), streaming_workbook.open_streaming_workbook(target) as book:
         found = [_fill(book, table, lambda done: None) for table in (front, *tables)]
         proof = book.create_sheet(_("Check"))
         for table, written in zip(tables, found[1:], strict=True):
@@ -167,7 +167,7 @@ def _set_up(sheet, table: SheetTable) -> None:
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = table.title.replace("&", "&&"), "&P/&N"
 
 
-def _fill(book: Book, table: SheetTable, progress) -> WriteSummary:
+def _fill(book: StreamingWorkbook, table: SheetTable, progress) -> WriteSummary:
     """Write the rows, on as many sheets as they need, and the total row below the last one."""
     checksum, cleaned, top = Checksum(table.columns), CleanValues(), len(table.lines) + 3
     rows, begun = iter(table.rows), 0
@@ -192,7 +192,7 @@ def _fill(book: Book, table: SheetTable, progress) -> WriteSummary:
     return checksum.summary()
 
 
-def _begin(book: Book, table: SheetTable, number: int):
+def _begin(book: StreamingWorkbook, table: SheetTable, number: int):
     """Create a sheet with everything above its rows; its name is numbered from the second one on."""
     sheet = book.create_sheet(table.name if number == 1 else f"{table.name[:27]} {number}")
     _set_up(sheet, table)

@@ -2,13 +2,13 @@
 
 import re
 
-from components.files import cell_values, exact_days
+from components.files import cell_values, full_dates
 from components.files.introduction_headings import INTRODUCTION_HEADINGS
 from components.files.list_format import ListFormat
 from components.files.member_walker import MemberWalker
 from db.errors import Invalid
-from db.imports.import_rows import ImportRow
 from db.imports.introduction_rows import LetterRow, from_member_row, row_from_dict
+from db.imports.person_rows import PersonRow
 from db.imports.read_options import INTRODUCTIONS as CODE
 from db.vietnamese import fold
 
@@ -23,11 +23,11 @@ class IntroductionWalker(MemberWalker):
     filled_down = ("workplace", "commune", "letter", "letter_day")
     repeated = ("address", "workplace", "position", "commune", "letter", "letter_day")
 
-    def row_settled_by_mark(self, number: int, said: list[str]) -> LetterRow | None:
-        row = super().row_settled_by_mark(number, said)
+    def redacted_row(self, number: int, said: list[str]) -> LetterRow | None:
+        row = super().redacted_row(number, said)
         return from_member_row(row) if row else None
 
-    def read_entry(self, number: int, found: dict[str, list]) -> ImportRow:
+    def read_entry(self, number: int, found: dict[str, list]) -> PersonRow:
         row = super().read_entry(number, {field: values for field, values in found.items() if field not in OF_LETTER})
         if row.fault == EXEMPT_FROM_ALL:
             return from_member_row(row)
@@ -39,7 +39,7 @@ class IntroductionWalker(MemberWalker):
         if told["letter"] and (dated := DATED.search(told["letter"])):
             told["letter"], day = told["letter"][: dated.start()].strip(" ,;-") or None, day or dated["day"]
         try:
-            told["letter_day"] = exact_days.to_iso_day(day)
+            told["letter_day"] = full_dates.to_iso_date(day)
         except Invalid as refusal:
             fault = {"fault": refusal.code, "values": {**refusal.values, "field": "letter_day"}}
             told |= fault if not row.fault else {}

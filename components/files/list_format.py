@@ -10,7 +10,7 @@ from components.files.workbook_reader import WorkbookSheet
 from db.imports.list_rows import ListRow
 
 
-class StatedSheets(NamedTuple):
+class ConvertedSheets(NamedTuple):
     """Sheets in the usual form of lists, and fields already known for a row, by its number."""
 
     sheets: list[WorkbookSheet]
@@ -29,5 +29,5 @@ class ListFormat:
     vocabulary: Vocabulary
     walker: type[RowWalker]
     from_dict: Callable[[dict], ListRow]
-    convert: Callable[[list[WorkbookSheet]], StatedSheets] = lambda sheets: StatedSheets(sheets, {})
+    convert: Callable[[list[WorkbookSheet]], ConvertedSheets] = lambda sheets: ConvertedSheets(sheets, {})
     doubtful: tuple[str, ...] = ()

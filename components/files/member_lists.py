@@ -3,25 +3,25 @@
 Ethnicity and religion are not read; card and citizen numbers leave here as keyed hashes.
 """
 
-from components.files import own_export_reading
-from components.files.list_format import ListFormat, StatedSheets
+from components.files import own_export_reader
+from components.files.list_format import ConvertedSheets, ListFormat
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.member_walker import MemberWalker
 from components.files.workbook_reader import WorkbookSheet
-from db.imports import import_rows
+from db.imports import person_rows
 from db.imports.member_import import MEMBERS
 
 
-def _convert(sheets: list[WorkbookSheet]) -> StatedSheets:
-    own = own_export_reading.to_member_lists(sheets)
-    return StatedSheets(own.sheets, {number: {"kind": kind} for number, kind in own.kinds.items()})
+def _convert(sheets: list[WorkbookSheet]) -> ConvertedSheets:
+    own = own_export_reader.to_member_lists(sheets)
+    return ConvertedSheets(own.sheets, {number: {"kind": kind} for number, kind in own.kinds.items()})
 
 
 MEMBER_LISTS = ListFormat(
     MEMBERS.code,
     MEMBER_HEADINGS,
     MemberWalker,
-    import_rows.row_from_dict,
+    person_rows.row_from_dict,
     _convert,
     ("quan chung", "doi tuong", "cam tinh", "doan vien", "chu ho", "ho gia dinh"),
 )

@@ -38,7 +38,7 @@ CONTACT = re.compile(
 PLAIN = {"x", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat binh thuong"}
 
 
-class Remarks(NamedTuple):
+class ParsedRemarks(NamedTuple):
     """What remarks say: probation, departure, contact or temporary membership; which parts were read, and which say
     something else.
     """
@@ -65,30 +65,30 @@ def parse_state(state: str, standing: str) -> dict:
 
 
 @lru_cache
-def is_fully_read(field: str, said: str) -> bool:
+def is_fully_read(field: str, text: str) -> bool:
     """Return whether everything that a status says is imported."""
     if field == "exempt":
         return False
-    parts = list(filter(None, APART.split(said)))
-    return (_is_read(field, said) and "tam" not in fold(said).split()) or all(_is_read(field, part) for part in parts)
+    parts = list(filter(None, APART.split(text)))
+    return (_is_read(field, text) and "tam" not in fold(text).split()) or all(_is_read(field, part) for part in parts)
 
 
-def _is_read(field: str, said: str) -> bool:
-    folded = fold(said)
-    known = re.fullmatch(USUAL, folded) or departure_words.says_gone(said) or _says_contact(field, said)
+def _is_read(field: str, text: str) -> bool:
+    folded = fold(text)
+    known = re.fullmatch(USUAL, folded) or departure_words.says_gone(text) or _says_contact(field, text)
     away = "tam" in folded.split()
-    return bool(known or _says_temporary(field, said) or (_says_probation(said) and not away))
+    return bool(known or _says_temporary(field, text) or (_says_probation(text) and not away))
 
 
-def _says_contact(field: str, said: str) -> bool:
+def _says_contact(field: str, text: str) -> bool:
     """Return whether a cell makes somebody a contact member; in a column for the kind of member any mention counts."""
-    folded = fold(said)
+    folded = fold(text)
     return bool(CONTACT.fullmatch(folded) or (field == "standing" and IN_SECTIONS.fullmatch(folded)))
 
 
-def _says_temporary(field: str, said: str) -> bool:
+def _says_temporary(field: str, text: str) -> bool:
     """Return whether a cell makes somebody a temporary member."""
-    folded = [fold(part) for part in APART.split(said)]
+    folded = [fold(part) for part in APART.split(text)]
     return any(map(TEMPORARY.fullmatch, folded)) or (field == "standing" and "tam thoi" in folded)
 
 
@@ -97,19 +97,19 @@ def is_gone(remark: str) -> bool:
     return departure_words.says_gone_beside_name(remark)
 
 
-def _says_probation(said: str) -> bool:
+def _says_probation(text: str) -> bool:
     """Return whether a cell says that somebody is a probationary member now."""
-    folded = fold(said)
+    folded = fold(text)
     return "du bi" in folded and ("chinh thuc" not in folded or "chua" in folded.split())
 
 
 @lru_cache
-def parse_remarks(said: str, full: bool) -> Remarks:
+def parse_remarks(text: str, full: bool) -> ParsedRemarks:
     """Return what somebody's remarks say about the status; for a full member (`full`), probation is not read."""
     known: dict[str, str | bool] = {}
     read: list[tuple[str, str]] = []
     left: list[str] = []
-    for part in filter(None, APART.split(said)):
+    for part in filter(None, APART.split(text)):
         folded = fold(part)
         if LEFT.fullmatch(folded):
             known["gone"] = part[:60]
@@ -125,7 +125,7 @@ def parse_remarks(said: str, full: bool) -> Remarks:
             read.append((part, "standing"))
         elif folded not in PLAIN:
             left.append(part)
-    return Remarks(known, read, left)
+    return ParsedRemarks(known, read, left)
 
 
 def is_exempt_remark(value) -> bool:

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from components.files import cell_values, family_names, joined_cells, non_data_rows, own_export_reading
+from components.files import cell_values, family_names, joined_cells, non_data_rows, own_export_reader
 from components.files.heading_rows import HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.non_data_rows import SectionDefaults
 from components.files.person_reader import EXEMPT, PersonReader
 from components.files.row_walker import RowWalker
 from db.errors import Invalid
-from db.imports.import_rows import NUMBERS, ImportRow
+from db.imports.person_rows import NUMBERS, PersonRow
 from db.vietnamese import fold
 
 NOT_MEMBERS = "import_not_members"
@@ -32,8 +32,8 @@ class MemberWalker(RowWalker):
     signed = False  # below a signature, a row counts as a member only if something else proves it
 
     def read_above_headings(self, head: HeadingRow) -> None:
-        self.exact = own_export_reading.HEADINGS[own_export_reading.POSTS] in head.texts.values()
-        named, self.of_all = non_data_rows.sheet_name_meaning(self.sheet.name)
+        self.exact = own_export_reader.HEADINGS[own_export_reader.POSTS] in head.texts.values()
+        named, self.of_all = non_data_rows.parse_sheet_name(self.sheet.name)
         self.standing = self.of_all
         for row in self.sheet.rows[: head.top]:
             self._title([cell_values.to_text(value) for value in row])
@@ -46,13 +46,13 @@ class MemberWalker(RowWalker):
         self.signed = False
         self.unticked = self._unticked()
 
-    def row_settled_by_mark(self, number: int, said: list[str]) -> ImportRow | None:
-        return ImportRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
+    def redacted_row(self, number: int, said: list[str]) -> PersonRow | None:
+        return PersonRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
 
-    def read_entry(self, number: int, found: dict[str, list]) -> ImportRow:
+    def read_entry(self, number: int, found: dict[str, list]) -> PersonRow:
         if others := self.standing.others:
             name = " ".join(map(cell_values.to_text, found.get("name", found.get("given", []))))[:200]
-            return ImportRow(number, name, fault=NOT_MEMBERS, values={"title": others})
+            return PersonRow(number, name, fault=NOT_MEMBERS, values={"title": others})
         row = PersonReader(number, found, self.titles, self.choices, self.exact).read_person(self.cell, self.standing)
         if not row.fault and self.index is not None and found.keys() == {"name"} and not self.numbered:
             row = replace(row, fault=NAME_ALONE, said={"name": row.name})
@@ -121,7 +121,9 @@ class MemberWalker(RowWalker):
 
     def _named_alone(self, name: str) -> bool:
         """Return whether a row that holds only this text in the name column is a person rather than a title."""
-        return non_data_rows.meaning_of(name) is None and family_names.reads_as_name(cell_values.bare_name(name))
+        return non_data_rows.parse_section_title(name) is None and family_names.reads_as_name(
+            cell_values.bare_name(name)
+        )
 
     def _titles(self, filled: list[str], found: dict[str, list]) -> bool:
         """Return whether a row is a title or section, whatever columns its text is spread over."""
@@ -172,8 +174,8 @@ class MemberWalker(RowWalker):
         cell = cell or self._cell_of_place(filled, style)
         if cell:
             self.cell, self.standing, self.cell_style = cell, self.of_all, style
-        if (standing := non_data_rows.meaning_of(_without(text, cell))) is not None:
-            self.standing = standing.within(self.of_all)
+        if (standing := non_data_rows.parse_section_title(_without(text, cell))) is not None:
+            self.standing = standing.inherit_from(self.of_all)
         elif self.standing.others or fold(text).startswith("danh sach"):
             self.standing = self.of_all
 

@@ -85,7 +85,7 @@ class SectionDefaults(NamedTuple):
     temporary: bool = False
     others: str | None = None  # the title, if its people are no members
 
-    def within(self, outer: "SectionDefaults") -> "SectionDefaults":
+    def inherit_from(self, outer: "SectionDefaults") -> "SectionDefaults":
         """Combine a section's defaults with those of the sheet around it."""
         return SectionDefaults(
             self.probationary,
@@ -109,14 +109,14 @@ def cell_named_in(text: str) -> str | None:
     return None if common or len(folded.split()) < 2 or folded == "chi bo" else name
 
 
-def sheet_name_meaning(name: str) -> tuple[str, SectionDefaults]:
+def parse_sheet_name(name: str) -> tuple[str, SectionDefaults]:
     """Return the cell that a sheet's name means, and what it says about the people on it: "ĐV 213 TDP1" are the contact
     members of TDP1.
     """
     spaced = re.sub(r"(?<=[^\W\d])(?=213\b)", " ", name.replace("_", " "))
-    named, standing = cell_named_in(spaced), meaning_of(spaced)
+    named, standing = cell_named_in(spaced), parse_section_title(spaced)
     if named:
-        return named, meaning_of(spaced.replace(named, " ")) or SectionDefaults()
+        return named, parse_section_title(spaced.replace(named, " ")) or SectionDefaults()
     if standing is None or not any(standing):
         return name, SectionDefaults()
     return clean(STANDING_WORDS.sub(" ", spaced)).strip(" .,:;-–") or name, standing
@@ -139,7 +139,7 @@ def numeral_style(text: str) -> str:
     return "" if not found else "digit" if found[1][0].isdigit() else "roman" if found[1][0] in "IVXivx" else "letter"
 
 
-def meaning_of(text: str) -> SectionDefaults | None:
+def parse_section_title(text: str) -> SectionDefaults | None:
     """Return what a title or section says about the people below; None if it mentions no people."""
     folded = fold(text)
     if OTHERS.fullmatch(folded):
@@ -188,15 +188,15 @@ def reads_as_sentence(text: str) -> bool:
     )
 
 
-def is_total(said: str) -> bool:
+def is_total(text: str) -> bool:
     """Return whether a text labels a total; by its accents, Tổng is a total and Tống is a family name."""
-    plain = without_numeral(said)
+    plain = without_numeral(text)
     return bool(TOTAL.fullmatch(fold(plain)) and SUM.match(plain.lower()))
 
 
-def is_signature(said: str) -> bool:
+def is_signature(text: str) -> bool:
     """Return whether a text belongs above or below a signature."""
-    return bool(SIGNED.fullmatch(fold(said)))
+    return bool(SIGNED.fullmatch(fold(text)))
 
 
 def is_column_numbering(said: list[str]) -> bool:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from components.files import cell_values, day_texts, implausible_dates, joined_cells, member_states, organisation_column
+from components.files import cell_values, implausible_dates, joined_cells, member_states, organisation_column, raw_dates
 from components.files.joined_cells import BOTH, DAYS
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.non_data_rows import SectionDefaults
 from db import identity_number_key
 from db.calendar import partial_dates
 from db.errors import Invalid
-from db.imports.import_rows import ImportRow
+from db.imports.person_rows import PersonRow
 from db.imports.read_options import ReadOptions
 from db.kernel import validation
 from db.vietnamese import fold
@@ -36,11 +36,11 @@ class PersonReader:
             if joined_cells.lacks_month(cells[field]):
                 self._note(LEFT_OUT, field, cells[field][0])
 
-    def read_person(self, cell: str | None, standing: SectionDefaults) -> ImportRow:
+    def read_person(self, cell: str | None, standing: SectionDefaults) -> PersonRow:
         """Return the row. `cell` and `standing` come from the titles and sections above it."""
         remarked = member_states.is_exempt_remark(self.cells.get("remarks"))
         if standing.exempt or remarked or member_states.says_exempt(self.cells.get("exempt")):
-            return ImportRow(self.number, fault=EXEMPT)
+            return PersonRow(self.number, fault=EXEMPT)
         self._sexes()
         for field, value in sorted(self.cells.items(), key=lambda cell: cell[0] != "born"):  # others need it
             self._field(field, value)
@@ -50,8 +50,8 @@ class PersonReader:
         self._place(cell, standing)
         self._check()
         if self.fault is None:
-            return ImportRow(self.number, **self.known, noted=self.noted)
-        return ImportRow(
+            return PersonRow(self.number, **self.known, noted=self.noted)
+        return PersonRow(
             self.number,
             **self.known,
             noted=self.noted,
@@ -95,7 +95,7 @@ class PersonReader:
         """Read a remark beside a name, which may say that somebody has left, or give the date of birth."""
         if member_states.is_gone(remark):
             self.known["gone"] = remark[:60]
-        elif "born" not in self.cells and len(days := day_texts.find_days(remark, day_texts.birth_years())) == 1:
+        elif "born" not in self.cells and len(days := raw_dates.find_dates(remark, raw_dates.birth_years())) == 1:
             self.known["born"] = days[0]
             self._note(CHANGED, "born", remark, partial_dates.display(days[0]))
 
@@ -122,8 +122,8 @@ class PersonReader:
 
     def _days_within(self, field: str, said: str) -> bool:
         """Read a date from within a longer text, or the dates of admission and full membership from one cell."""
-        years = day_texts.birth_years() if field == "born" else day_texts.admission_years(self.known.get("born"))
-        found = day_texts.find_days(said, years)
+        years = raw_dates.birth_years() if field == "born" else raw_dates.admission_years(self.known.get("born"))
+        found = raw_dates.find_dates(said, years)
         fields = [field] if len(found) == 1 else list(BOTH)
         if len(found) > 2 or found != sorted(found) or (len(found) == 2 and not self._holds_both(field)):
             return False
@@ -185,7 +185,7 @@ class PersonReader:
 
     def _organisation(self) -> None:
         """Read the kind of work organisation, from its own column or from another one that says just that."""
-        found = organisation_column.read_kind(self.cells, self.choices.organisations)
+        found = organisation_column.parse_kind(self.cells, self.choices.organisations)
         self.known |= found.known
         for field, said in found.unread:
             self._note(LEFT_OUT, field, said)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from components.files import report_form_text
 from components.files.report_form_styles import CellStyles
-from components.files.report_form_text import BOOK, PLACEHOLDER, SHEET, FormValue, Line, Values
+from components.files.report_form_text import BOOK, PLACEHOLDER, SHEET, FormLine, FormValue, Values
 
 SHEETS = re.compile(r"xl/worksheets/[^/]*\.xml")
 STRINGS = "xl/sharedStrings.xml"
@@ -65,7 +65,7 @@ def fill_cell(cell: Any, strings: list[Any], values: Values, styles: CellStyles)
             etree.SubElement(held, f"{SHEET}t").text = text
         held.tag = f"{SHEET}is"
         cell.append(held)
-        report_form_text.fill_line(Line(text_elements(held), ""), values)
+        report_form_text.fill_line(FormLine(text_elements(held), ""), values)
 
 
 def _number(value: FormValue, percent: bool) -> float | int:

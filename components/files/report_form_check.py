@@ -12,7 +12,7 @@ from zlib import error as ZlibError
 from lxml import etree
 
 from components.files import excel_report_form, report_form_text, report_form_unit_rows, upload_check, word_report_form
-from components.files.report_form_text import BOOK, EACH_UNIT, FormValue, Written
+from components.files.report_form_text import BOOK, EACH_UNIT, FormPlaceholder, FormValue
 from components.files.upload_check import PackageKind
 from components.i18n import _, _n
 from db.errors import Invalid
@@ -128,7 +128,7 @@ def _check_parts(parts: Mapping[str, bytes], kind: str) -> None:
             raise Invalid("form_has_links")
 
 
-def _check_fields(found: list[Written], known: Mapping[str, str]) -> None:
+def _check_fields(found: list[FormPlaceholder], known: Mapping[str, str]) -> None:
     """Raise Invalid for unknown or broken placeholders, with their places."""
     broken = [
         each
@@ -152,7 +152,7 @@ def is_known(name: str, known: Mapping[str, str]) -> bool:
     return own in known and listed == EACH_UNIT if colon else listed in known
 
 
-def _told(found: Iterable[Written], known: Mapping[str, str]) -> str:
+def _told(found: Iterable[FormPlaceholder], known: Mapping[str, str]) -> str:
     """Format placeholders as `{{họ tên}} (sheet 1, cell C5) → {{họ và tên}}`, one after the other."""
     each = list(dict.fromkeys(found))
     told = []
@@ -163,7 +163,7 @@ def _told(found: Iterable[Written], known: Mapping[str, str]) -> str:
     return "; ".join(told) + (f"; +{len(each) - MOST_TOLD}" if len(each) > MOST_TOLD else "")
 
 
-def _counted(found: list[Written], fields: list[str]) -> str:
+def _counted(found: list[FormPlaceholder], fields: list[str]) -> str:
     places = _n("{count} place to be filled", "{count} places to be filled", sum(each.braces for each in found))
     return f"{places} · " + _n("{count} different figure", "{count} different figures", len(fields))
 

@@ -31,7 +31,7 @@ class Insertion(NamedTuple):
     row: int
     more: int
 
-    def area(self, reference: str, within: bool = False) -> str:
+    def shifted_reference(self, reference: str, within: bool = False) -> str:
         """Return a cell or range as it is called afterwards; `within` the repeated row, a range of this row alone stays
         as it is.
         """
@@ -48,30 +48,30 @@ class Insertion(NamedTuple):
         end = last + self.more if last >= self.row and not own else last
         return f"{told}:{found[4] or ''}{found[5]}{end}"
 
-    def areas(self, references: str) -> str:
+    def shifted_references(self, references: str) -> str:
         """Return several such references, separated by spaces."""
-        return " ".join(map(self.area, references.split()))
+        return " ".join(map(self.shifted_reference, references.split()))
 
-    def formula(self, text: str, sheet: str, within: bool = False) -> str:
+    def shifted_formula(self, text: str, sheet: str, within: bool = False) -> str:
         """Return a formula of a sheet as it reads afterwards."""
         told = []
         for token, summed in _tokens(text):
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
                 named, mark, reference = token.value.rpartition("!")
                 if (_plain(named) if mark else sheet) == self.sheet:
-                    if summed and not within and self.lone(reference):
+                    if summed and not within and self.is_single_cell(reference):
                         reference = f"{reference}:{reference}"
-                    told.append(f"{named}{mark}{self.area(reference, within)}")
+                    told.append(f"{named}{mark}{self.shifted_reference(reference, within)}")
                     continue
             told.append(token.value)
         return "".join(told)
 
-    def lone(self, reference: str) -> bool:
+    def is_single_cell(self, reference: str) -> bool:
         """Return whether this is a single cell of the repeated row."""
         found = AREA.fullmatch(reference)
         return bool(self.more and found and found[1] and found[6] is None and int(found[3]) == self.row)
 
-    def takes_first_alone(self, text: str, sheet: str) -> bool:
+    def uses_first_row_only(self, text: str, sheet: str) -> bool:
         """Return whether a formula of another row refers to one cell of the repeated row, and so to the
         first unit only.
         """
@@ -80,7 +80,7 @@ class Insertion(NamedTuple):
             and token.subtype == Token.RANGE
             and not summed
             and (_plain(token.value.rpartition("!")[0]) if "!" in token.value else sheet) == self.sheet
-            and self.lone(token.value.rpartition("!")[2])
+            and self.is_single_cell(token.value.rpartition("!")[2])
             for token, summed in _tokens(text)
         )
 
@@ -153,12 +153,12 @@ def update_references(parts: dict[str, bytes], insertion: Insertion, owners: dic
         if name == BOOK or re.fullmatch(r"xl/charts/chart\d*\.xml", name):
             root = report_form_text.parse_xml(parts[name])
             for element in _named(root, {"f", "definedName"}):
-                element.text = insertion.formula(element.text or "", "")
+                element.text = insertion.shifted_formula(element.text or "", "")
             parts[name] = report_form_text.to_xml_bytes(root)
         elif re.fullmatch(r"xl/worksheets/[^/]*\.xml", name) and owners.get(name) != insertion.sheet:
             root = report_form_text.parse_xml(parts[name])
             for element in _named(root, FORMULAS):
-                element.text = insertion.formula(element.text or "", owners.get(name, ""))
+                element.text = insertion.shifted_formula(element.text or "", owners.get(name, ""))
             parts[name] = report_form_text.to_xml_bytes(root)
         elif owners.get(name) == insertion.sheet and name.endswith(".vml"):
             parts[name] = NOTE_ROW.sub(lambda found: found[1] + _lower(found[2], insertion) + found[3], parts[name])
@@ -167,7 +167,7 @@ def update_references(parts: dict[str, bytes], insertion: Insertion, owners: dic
             for anchor in root.iter(ANCHOR):
                 anchor.text = _lower((anchor.text or "0").encode(), insertion).decode()
             for comment in root.iter(f"{SHEET}comment"):
-                comment.set("ref", insertion.area(comment.get("ref")))
+                comment.set("ref", insertion.shifted_reference(comment.get("ref")))
             parts[name] = report_form_text.to_xml_bytes(root)
 
 
@@ -180,10 +180,10 @@ def _move(root: Any, insertion: Insertion) -> None:
     for row in root.iter(ROW):
         number, own = int(row.get("r")), int(row.get("r")) == insertion.row
         for formula in row.iter(FORMULA):
-            formula.text = insertion.formula(formula.text or "", insertion.sheet, own)
+            formula.text = insertion.shifted_formula(formula.text or "", insertion.sheet, own)
         if number > insertion.row:
             for cell in row.iter(CELL):
-                cell.set("r", insertion.area(cell.get("r")))
+                cell.set("r", insertion.shifted_reference(cell.get("r")))
             row.set("r", str(number + insertion.more))
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in (ROW, CELL):
@@ -193,7 +193,9 @@ def _move(root: Any, insertion: Insertion) -> None:
                 alone = (
                     element.tag == f"{SHEET}mergeCell"
                 )  # cells merged within the row are merged in each of its copies
-                element.set(name, " ".join(insertion.area(each, alone) for each in element.get(name).split()))
+                element.set(
+                    name, " ".join(insertion.shifted_reference(each, alone) for each in element.get(name).split())
+                )
         local = element.tag.rpartition("}")[2]
         if (
             local == "brk"
@@ -202,9 +204,9 @@ def _move(root: Any, insertion: Insertion) -> None:
         ):
             element.set("id", str(int(element.get("id")) + insertion.more))
         elif local == "sqref":
-            element.text = insertion.areas(element.text or "")
+            element.text = insertion.shifted_references(element.text or "")
         elif local in FORMULAS and element.getparent().tag != CELL:
-            element.text = insertion.formula(element.text or "", insertion.sheet)
+            element.text = insertion.shifted_formula(element.text or "", insertion.sheet)
 
 
 def _renumber(row: Any, number: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from components.files import report_form_text
-from components.files.report_form_text import BOOK, SHEET, Values, Written
+from components.files.report_form_text import BOOK, SHEET, FormPlaceholder, Values
 from components.i18n import _
 from db.vietnamese import fold
 
@@ -17,7 +17,7 @@ TEXTS = {"f", "formula", "formula1", "formula2", "definedName", "lpstr"}
 ATTRIBUTES = ("location", "sheet")  # of a link within the file, and of the source of a pivot table
 
 
-def scan_names(parts: dict[str, bytes]) -> Iterator[Written]:
+def scan_names(parts: dict[str, bytes]) -> Iterator[FormPlaceholder]:
     """Yield the placeholders in sheet names."""
     for sheet in _sheets(report_form_text.parse_xml(parts[BOOK])):
         name = sheet.get("name", "")

@@ -41,7 +41,7 @@ class FormValue(NamedTuple):
 Values = Mapping[str, FormValue]  # by the keys of placeholders
 
 
-class Written(NamedTuple):
+class FormPlaceholder(NamedTuple):
     """A placeholder as it is written in a form, and its place in words."""
 
     name: str
@@ -49,7 +49,7 @@ class Written(NamedTuple):
     braces: bool = True  # whether it has two braces on each side
 
 
-class Line(NamedTuple):
+class FormLine(NamedTuple):
     """The pieces of a line of text, and its place in words."""
 
     pieces: list[Any]
@@ -74,13 +74,13 @@ def placeholder_names(text: str) -> list[str]:
     return PLACEHOLDER.findall(text)
 
 
-def find_placeholders(text: str, place: str) -> Iterator[Written]:
+def find_placeholders(text: str, place: str) -> Iterator[FormPlaceholder]:
     """Yield the placeholders of a line with its place, including those with broken braces."""
     for found in BRACES.findall(text):
         if PLACEHOLDER.fullmatch(found):
-            yield Written(found[2:-2].strip(), place)
+            yield FormPlaceholder(found[2:-2].strip(), place)
         elif "{{" in found or "}}" in found or fold(found):
-            yield Written(found, place, braces=False)
+            yield FormPlaceholder(found, place, braces=False)
 
 
 def fill_text(text: str, values: Values) -> str:
@@ -96,7 +96,7 @@ def _value(found: re.Match[str], values: Values) -> str:
     return text.removesuffix("%").rstrip() if found[2] and value.share is not None else text
 
 
-def fill_line(line: Line, values: Values) -> None:
+def fill_line(line: FormLine, values: Values) -> None:
     """Put the values into a line, each into the piece in which its placeholder begins."""
     if "{{" not in line.text:
         return
@@ -110,7 +110,7 @@ def fill_line(line: Line, values: Values) -> None:
             piece.set(SPACE, "preserve")
 
 
-def join_placeholder_pieces(line: Line) -> None:
+def join_placeholder_pieces(line: FormLine) -> None:
     """Move the text of a placeholder into the piece in which it begins."""
     text = line.text
     owner = [place for place, piece in enumerate(line.pieces) for _letter in piece.text or ""]
@@ -123,12 +123,12 @@ def join_placeholder_pieces(line: Line) -> None:
             piece.set(SPACE, "preserve")
 
 
-def lines_with_braces(root: Any, paragraph: str, text: str, place: Callable[[Any], str]) -> Iterator[Line]:
+def lines_with_braces(root: Any, paragraph: str, text: str, place: Callable[[Any], str]) -> Iterator[FormLine]:
     """Yield the lines of a part that contain a brace: paragraphs by their tag, with their own pieces of text."""
     for element in root.iter(paragraph):
         pieces = [piece for piece in element.iter(text) if next(piece.iterancestors(paragraph)) is element]
         if any("{" in (piece.text or "") or "}" in (piece.text or "") for piece in pieces):
-            yield Line(pieces, place(element))
+            yield FormLine(pieces, place(element))
 
 
 def read_parts(data: bytes) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from components.files import report_form_cells, report_form_row_insertion, repor
 from components.files.report_form_cells import SHEETS
 from components.files.report_form_row_insertion import Insertion
 from components.files.report_form_styles import CellStyles
-from components.files.report_form_text import EACH_UNIT, SHEET, FormValue, Values, Written
+from components.files.report_form_text import EACH_UNIT, SHEET, FormPlaceholder, FormValue, Values
 from components.i18n import _
 
 CHAIN = "xl/calcChain.xml"
@@ -89,7 +89,7 @@ def sheet_that_cannot_grow(parts: dict[str, bytes]) -> str:
     return ""
 
 
-def misplaced_unit_fields(found: Iterable[Written]) -> list[Written]:
+def misplaced_unit_fields(found: Iterable[FormPlaceholder]) -> list[FormPlaceholder]:
     """Return the placeholders for each unit below that were found where nothing can be repeated."""
     return [each for each in found if report_form_text.field_key(each.name).startswith(f"{EACH_UNIT}:")]
 
@@ -108,6 +108,6 @@ def list_formulas_of_first_unit(parts: dict[str, bytes]) -> list[str]:
         for row in root.iter(f"{SHEET}row"):
             for cell in row.iter(f"{SHEET}c") if int(row.get("r")) not in repeated[name] else ():
                 text = cell.findtext(f"{SHEET}f") or ""
-                if text and any(each.takes_first_alone(text, sheet) for each in insertions):
+                if text and any(each.uses_first_row_only(text, sheet) for each in insertions):
                     found.append(_("sheet {sheet}, cell {cell}", sheet=sheet, cell=cell.get("r")))
     return found

@@ -63,7 +63,7 @@ class RowWalker:
     def begin_section(self) -> None:
         """Forget what no longer applies below repeated headings."""
 
-    def row_settled_by_mark(self, number: int, said: list[str]) -> ListRow | None:
+    def redacted_row(self, number: int, said: list[str]) -> ListRow | None:
         """Return the row that a mark of ours in one of its texts settles, or None."""
         return None
 
@@ -137,7 +137,7 @@ class RowWalker:
             for each in range(head.top, head.below):
                 self._skip("heading", each + 1 + self.offset, "")
             return head.below
-        if row := self.row_settled_by_mark(number, said):
+        if row := self.redacted_row(number, said):
             self.rows.append(row)
         elif kind := self.kind_of_other_row(said, found, numbered):
             self._skip(kind, number, " · ".join(text for text in said if text))

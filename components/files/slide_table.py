@@ -8,9 +8,9 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches
 
 from components.files import briefing_document, slide_text
-from components.files.briefing_document import PaperTable
+from components.files.briefing_document import SectionTable
 from components.files.excel_writer import Value, ValueKind
-from components.files.slide_text import GREY, INK, LEADING, LINE, POINTS, SHADE, Place, Words
+from components.files.slide_text import GREY, INK, LEADING, LINE, POINTS, SHADE, Place, SlideText
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no lines and colours from PowerPoint
 SIZE, HEAD_SIZE = 12, 10.5
@@ -23,7 +23,7 @@ OTHERS, TOTAL = "{count} đơn vị khác", "Cộng"
 MORE = "… và {count} chi bộ khác, đủ trong tệp Excel"
 
 
-def add_table(slide: Any, table: PaperTable, columns: Sequence[int], place: Place) -> None:
+def add_table(slide: Any, table: SectionTable, columns: Sequence[int], place: Place) -> None:
     """Add a table with these of its columns."""
     widths = _widths(table, columns, place[2])
     heads = [table.columns[at].title for at in columns]
@@ -54,7 +54,7 @@ def _style(drawn: Any) -> Any:
     return style
 
 
-def _widths(table: PaperTable, columns: Sequence[int], wide: float) -> list[float]:
+def _widths(table: SectionTable, columns: Sequence[int], wide: float) -> list[float]:
     """Make columns of figures as narrow as their text allows; text columns share the rest."""
     widths = [0.0 if table.columns[at].kind == ValueKind.TEXT else _narrowest(table, at) for at in columns]
     if wide >= ALONE:
@@ -63,7 +63,7 @@ def _widths(table: PaperTable, columns: Sequence[int], wide: float) -> list[floa
     return [width or rest for width in widths]
 
 
-def _narrowest(table: PaperTable, at: int) -> float:
+def _narrowest(table: SectionTable, at: int) -> float:
     """Return the width of a column of figures: its heading on two lines, its longest figure, including
     the total, on one.
     """
@@ -78,7 +78,7 @@ def _narrowest(table: PaperTable, at: int) -> float:
     return NUMBER_WIDTH
 
 
-def _fitting(table: PaperTable, columns: Sequence[int], widths: list[float], tall: float) -> list[list[Value]]:
+def _fitting(table: SectionTable, columns: Sequence[int], widths: list[float], tall: float) -> list[list[Value]]:
     """Return as many rows as fit below the header."""
     others = OTHERS if table.adds_up else MORE
     for most in range(MOST_ROWS, 3, -1):
@@ -102,7 +102,7 @@ def _fill_row(
     line: int,
     texts: list[str],
     columns: Sequence[int],
-    table: PaperTable,
+    table: SectionTable,
     size: float,
     widths: list[float],
     color: str,
@@ -115,8 +115,8 @@ def _fill_row(
         cell.margin_top = cell.margin_bottom = Inches(ABOVE)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE if line else MSO_ANCHOR.BOTTOM
         right = table.columns[column].kind != ValueKind.TEXT
-        words = Words(text, size, size, color, bold, PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT)
-        slide_text.write_words(cell.text_frame.paragraphs[0], words, size)
+        words = SlideText(text, size, size, color, bold, PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT)
+        slide_text.write_text(cell.text_frame.paragraphs[0], words, size)
         if line == 0 or bold:
             cell.fill.solid()
             cell.fill.fore_color.rgb = RGBColor.from_string(SHADE)

@@ -22,7 +22,7 @@ SPARE = {False: 1.08, True: 1.18}  # allowance for wider letters in another font
 Place = tuple[float, float, float, float]  # left, top, width and height in inches
 
 
-class Words(NamedTuple):
+class SlideText(NamedTuple):
     """A text, its largest and smallest type size in points, and how it looks."""
 
     text: str
@@ -34,12 +34,12 @@ class Words(NamedTuple):
     anchor: Any = MSO_ANCHOR.MIDDLE
 
 
-def add_text_box(slide: Any, words: Words, place: Place) -> None:
+def add_text_box(slide: Any, words: SlideText, place: Place) -> None:
     """Add a text box at a place."""
     fill_shape(slide.shapes.add_textbox(0, 0, 0, 0), words, place)
 
 
-def fill_shape(shape: Any, words: Words, place: Place) -> None:
+def fill_shape(shape: Any, words: SlideText, place: Place) -> None:
     """Put a text into a shape at a place, in the largest type size that fits."""
     shape.left, shape.top, shape.width, shape.height = (Inches(part) for part in place)
     frame = shape.text_frame
@@ -48,10 +48,10 @@ def fill_shape(shape: Any, words: Words, place: Place) -> None:
     size = words.largest
     while size > words.smallest and not fits(words.text, size, place, words.bold):
         size -= 0.5
-    write_words(frame.paragraphs[0], words, size)
+    write_text(frame.paragraphs[0], words, size)
 
 
-def write_words(paragraph: Any, words: Words, size: float) -> None:
+def write_text(paragraph: Any, words: SlideText, size: float) -> None:
     """Write a text in a type size."""
     paragraph.alignment = words.align
     run = paragraph.add_run()

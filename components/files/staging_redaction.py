@@ -13,7 +13,7 @@ from components.files.workbook_reader import Cell, WorkbookSheet
 from db import identity_number_key
 from db.calendar import partial_dates
 from db.errors import Invalid
-from db.imports.import_rows import HashedNumber
+from db.imports.person_rows import HashedNumber
 
 LENGTHS = (8, 9, 12)
 RUN = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
@@ -59,7 +59,7 @@ class _Sealing:
     def _kept(self, row: list[Cell]) -> list[Cell]:
         """Return a row; for somebody exempt from introduction, only the fact of the exemption."""
         filled = [cell_values.to_text(value) for value in row if value is not None and cell_values.to_text(value)]
-        said = non_data_rows.meaning_of(" ".join(filled)) if self.fields and 0 < len(filled) < 4 else None
+        said = non_data_rows.parse_section_title(" ".join(filled)) if self.fields and 0 < len(filled) < 4 else None
         if said is not None and any(non_data_rows.is_group_title(text) for text in filled):
             self.exempt = said.exempt
         elif self.exempt and filled:

@@ -52,7 +52,7 @@ KIND_WORDS = {
 }
 
 
-def kind_of(said: str) -> UnitKind | None:
+def parse_unit_kind(said: str) -> UnitKind | None:
     """Return the kind that a word for it, or a unit's own name, says; None if none fits or it says only "chi bộ"."""
     folded = fold(said)
     return next((kind for kind, pattern in KIND_WORDS.items() if re.fullmatch(pattern, folded)), None)

@@ -45,7 +45,7 @@ class UnitWalker(RowWalker):
         cells = {field: " ".join(filter(None, map(cell_values.to_text, values))) for field, values in found.items()}
         noted: list[list[str]] = []
         name = non_data_rows.without_numeral(cells.get("name", ""))[:200]
-        likely = unit_headings.kind_of(name)
+        likely = unit_headings.parse_unit_kind(name)
         known: dict = {"name": name, "likely": likely, "parent": cells.get("parent")}
         fault: Invalid | None = None
         for field, read in READERS.items():
@@ -69,7 +69,7 @@ class UnitWalker(RowWalker):
         """Read a row with a single text: a unit if it is in the column of names and its name fits a
         kind, otherwise a section.
         """
-        kind = unit_headings.kind_of(text)
+        kind = unit_headings.parse_unit_kind(text)
         if kind == UnitKind.AREA:
             self.section = text
         return None if named and kind else "section"
@@ -78,7 +78,7 @@ class UnitWalker(RowWalker):
 def _kind(value) -> UnitKind | None:
     """Return the kind; a mere "chi bộ" leaves it to the unit's name. Raises Invalid for an unknown word."""
     said = cell_values.to_text(value)
-    kind = unit_headings.kind_of(said)
+    kind = unit_headings.parse_unit_kind(said)
     if kind is None and not unit_headings.cell_of_some_kind(said):
         raise Invalid("import_unit_kind", typed=said[:80])
     return kind

@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 from components.files import report_form_text
-from components.files.report_form_text import DRAWING, EACH_UNIT, WORD, Line, Values, Written
+from components.files.report_form_text import DRAWING, EACH_UNIT, WORD, FormLine, FormPlaceholder, Values
 from components.i18n import N_, _
 
 PARAGRAPH, TEXT, ROW, CELL, TABLE, BODY, BOX = (
@@ -27,7 +27,7 @@ PLACES = (
 )
 
 
-def scan_placeholders(parts: dict[str, bytes]) -> Iterator[Written]:
+def scan_placeholders(parts: dict[str, bytes]) -> Iterator[FormPlaceholder]:
     """Yield all placeholders with their places."""
     for name, where in _text_parts(parts):
         for line in _lines(report_form_text.parse_xml(parts[name]), _(where)):
@@ -61,7 +61,7 @@ def _text_parts(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
             yield name, where
 
 
-def _lines(root: Any, where: str) -> Iterator[Line]:
+def _lines(root: Any, where: str) -> Iterator[FormLine]:
     yield from (
         line
         for line in report_form_text.lines_with_braces(

@@ -32,7 +32,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PACKED_AT = (1980, 1, 1, 0, 0, 0)  # a fixed time, so that equal content gives equal files
 
 
-class Compiled(NamedTuple):
+class CompiledTemplate(NamedTuple):
     """A template ready to be filled: its document, and the elements that are repeated for each page."""
 
     document: Any
@@ -66,7 +66,7 @@ def render_each(
     pages: Iterable[tuple[bytes, Mapping[str, Value]]], progress: Callable[[int], None] = lambda done: None
 ) -> bytes:
     """Like `render`, with a template for each page; page size, margins and styles are those of the first one."""
-    templates: dict[bytes, Compiled] = {}
+    templates: dict[bytes, CompiledTemplate] = {}
     first, end = None, None
     for done, (data, values) in enumerate(pages, 1):
         template = templates.get(data) or templates.setdefault(data, _compile(data))
@@ -87,7 +87,7 @@ def render_each(
     return to_docx_bytes(first)
 
 
-def _adopt(first: Any, template: Compiled, at: int) -> None:
+def _adopt(first: Any, template: CompiledTemplate, at: int) -> None:
     """Copy the pictures of another template's page into the first one's file."""
     for element in template.page:
         for node in element.iter():
@@ -114,7 +114,7 @@ def to_docx_bytes(document: Any) -> bytes:
     return target.getvalue()
 
 
-def _compile(data: bytes) -> Compiled:
+def _compile(data: bytes) -> CompiledTemplate:
     """Return the template with each placeholder in one piece, and with its body taken out for repetition."""
     document = Document(io.BytesIO(data))
     for part in _parts(document):
@@ -124,7 +124,7 @@ def _compile(data: bytes) -> Compiled:
     page = [element for element in body if element.tag != SECTION]
     for element in page:
         body.remove(element)
-    return Compiled(document, page)
+    return CompiledTemplate(document, page)
 
 
 def _parts(document: Any) -> list[Any]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 from components.files import hidden_and_struck_cells, upload_check
 from components.files.hidden_and_struck_cells import SheetMarks
 from db.errors import Invalid
-from db.imports.import_rows import HashedNumber
+from db.imports.person_rows import HashedNumber
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["-m", "components.files.workbook_reader"]

@@ -17,8 +17,8 @@ from db.models.units import CELLS
 PAGE, UNIT = "pages/figures/review.py", "review_cell"
 COLUMNS = {
     "name": Column(N_("Unit"), lambda part: part.name),
-    "flags": number_column(N_("Members to see to"), "count.flags", phone=True),
-    "questions": number_column(N_("Questions on records"), "count.questions", phone=True),
+    "flags": number_column(N_("Members to see to"), "count.member_findings", phone=True),
+    "questions": number_column(N_("Questions on records"), "count.record_findings", phone=True),
     "answered": number_column(N_("Answered"), "count.answered", phone=True),
 }
 
@@ -45,7 +45,7 @@ def summary_text(count: FindingCount) -> str:
     """Return the total in words."""
     return _(
         "**{open}** to review: **{flags}** about members, **{questions}** about records; **{answered}** answered",
-        open=number(count.open), flags=number(count.flags), questions=number(count.questions),
+        open=number(count.open), flags=number(count.member_findings), questions=number(count.record_findings),
         answered=number(count.answered),
     )  # fmt: skip
 

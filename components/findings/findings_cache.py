@@ -1,6 +1,6 @@
 """Findings, computed again only if the data behind them change, or on a new day."""
 
-from components import answer_cache
+from components import result_cache
 from db.calendar import clock
 from db.calendar.months import add_months, month_of
 from db.figures.data_version import DataVersion, data_version
@@ -25,12 +25,12 @@ def counts_by_cell(viewer: Viewer) -> dict[int, FindingCount]:
 
 
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
-@answer_cache.cache_answers(1_000)
+@result_cache.cache_results(1_000)
 def _list_of_cell(viewer: Viewer, unit_id: int, stamp: DataVersion) -> list[FindingLine]:
     return findings.list_of_cell(viewer, unit_id)
 
 
-@answer_cache.cache_answers(200)
+@result_cache.cache_results(200)
 def _counts_by_cell(viewer: Viewer, stamp: DataVersion) -> dict[int, FindingCount]:
     return finding_counts.by_cell(viewer)
 

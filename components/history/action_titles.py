@@ -183,16 +183,16 @@ def action_title(action: str) -> str:
     return _(TITLES[action]) if action in TITLES else _("A change")
 
 
-def subject_text(told: ActionSubject, types: dict[str, str]) -> str:
+def subject_text(subject: ActionSubject, types: dict[str, str]) -> str:
     """Return what an action is about: "Trần Thị Thủy", "Nguyễn Văn An and 3 more", a meeting by type and day,
     households by name, months.
     """
-    months = [month_text(month) for month in told.months]
-    return " · ".join(filter(None, (_meeting(told, types), _people(told), _some(told.things), _some(months))))
+    months = [month_text(month) for month in subject.months]
+    return " · ".join(filter(None, (_meeting(subject, types), _people(subject), _some(subject.things), _some(months))))
 
 
-def _meeting(told: ActionSubject, types: dict[str, str]) -> str:
-    if (met := told.meeting) is None:
+def _meeting(subject: ActionSubject, types: dict[str, str]) -> str:
+    if (met := subject.meeting) is None:
         return ""
     label = types.get(met.type, met.type)
     if met.held_on and month_of(met.held_on) in months_of_period(met.period, met.months):
@@ -200,10 +200,10 @@ def _meeting(told: ActionSubject, types: dict[str, str]) -> str:
     return ", ".join(filter(None, (meeting_name(label, met.period, met.months), day_text(met.held_on))))
 
 
-def _people(told: ActionSubject) -> str:
-    if not told.names or told.people <= len(told.names):
-        return join_list(list(told.names))
-    return _n("{name} and {count} more", "{name} and {count} more", told.people - 1, name=told.names[0])
+def _people(subject: ActionSubject) -> str:
+    if not subject.names or subject.people <= len(subject.names):
+        return join_list(list(subject.names))
+    return _n("{name} and {count} more", "{name} and {count} more", subject.people - 1, name=subject.names[0])
 
 
 def _some(things: Sequence[str]) -> str:

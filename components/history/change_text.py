@@ -22,7 +22,7 @@ from components.labels.rule_labels import RULES
 from components.labels.setting_labels import SETTINGS, entries_text
 from components.markdown import escape_markdown
 from db.assessments import assessment_forms
-from db.assessments.mark_texts import join_marks, split_marks
+from db.assessments.mark_storage import join_marks, split_marks
 from db.history.rows_changed_by_action import RowChange
 from db.kernel.scope import Viewer
 from db.models import (

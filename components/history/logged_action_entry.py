@@ -35,7 +35,7 @@ def _what(row: LoggedAction, names: dict[int, UnitName], types: dict[str, str]) 
         else ""
     )
     about = f": {escape_markdown(told)}" if (told := action_titles.subject_text(row.about, types)) else ""
-    return f"**{action_titles.action_title(row.deed)}**{about}{behalf}"
+    return f"**{action_titles.action_title(row.action)}**{about}{behalf}"
 
 
 def _changes(viewer: Viewer, row: LoggedAction) -> None:

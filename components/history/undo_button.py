@@ -28,5 +28,5 @@ def _undo(row: LoggedAction) -> None:
             st.rerun()
     else:
         with feedback.saving(_("Undo in progress; see “Work in progress” for its status. You may close this page.")):
-            import_jobs.enqueue_undo(auth.viewer("/history"), row.id, action_titles.action_title(row.deed))
+            import_jobs.enqueue_undo(auth.viewer("/history"), row.id, action_titles.action_title(row.action))
             st.rerun()

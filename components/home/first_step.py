@@ -23,7 +23,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _of_cell(viewer: Viewer) -> None:
-    if members.any_exist(viewer):
+    if members.has_any_member(viewer):
         return
     if viewer.role == Role.SECRETARY:
         _step(

@@ -8,13 +8,13 @@ from components.i18n import _, _n
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
 from db.households import assignment_decisions
-from db.households.board import Board
+from db.households.household_board import Board
 from db.units.units import UnitName
 
 
-def show_decline_form(form: ActionForm, cell: UnitName, standing: Board) -> None:
+def show_decline_form(form: ActionForm, cell: UnitName, board: Board) -> None:
     """Ask from which day the cell does not assign and by which resolution; show which assignments that ends."""
-    ending = sum(len(line.carers) for line in standing.lines)
+    ending = sum(len(line.assignees) for line in board.lines)
     st.caption(
         _(
             "The households stay in the register and nobody is missing any more; the cell is left out of the "

@@ -16,78 +16,74 @@ from db.drafts.drafts import DraftKey
 from db.errors import Refused
 from db.households import assignments
 from db.households.assignments import AssignmentTargets
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.kernel.scope import Audience, Viewer
 from db.units.units import UnitName
 
 ASSIGN_FORM, HAND_OVER_FORM = "charging", "handing"
 
 
-def show_assign_form(
-    viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None
-) -> None:
+def show_assign_form(viewer: Viewer, address: str, cell: UnitName, board: Board, only: BoardRow | None = None) -> None:
     """Ask for one or two members, groups and households, and the first day; `only` is the
     page's own group or household.
     """
-    typing = DraftFields(
+    fields = DraftFields(
         DraftKey(ASSIGN_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
     )
-    people = member_and_household_pickers.choose_members(
-        typing, standing, "members", _("Members in charge (one or two)")
-    )
+    people = member_and_household_pickers.choose_members(fields, board, "members", _("Members in charge (one or two)"))
     chosen = (
         [only.code]
         if only
         else member_and_household_pickers.choose_lines(
-            typing, _offered(typing, standing), "lines", _("Which clusters, household groups and households")
+            fields, _offered(fields, board), "lines", _("Which clusters, household groups and households")
         )
     )
-    seen = forms.value_when_first_shown(typing.form, {line.code for line in standing.lines if not line.carers})
-    since, paper = _day_and_paper(typing)
-    typing.show_status()
-    typing.discard_button(f"{typing.form}_throw")
-    if st.button(_("Assign members"), type="primary", width="stretch", key=f"{typing.form}_save"):
-        with feedback.saving(_("Assignment recorded."), lambda refusal: _refused(typing, refusal)):
+    seen = forms.value_when_first_shown(fields.form, {line.code for line in board.lines if not line.assignees})
+    since, paper = _day_and_paper(fields)
+    fields.show_status()
+    fields.discard_button(f"{fields.form}_throw")
+    if st.button(_("Assign members"), type="primary", width="stretch", key=f"{fields.form}_save"):
+        with feedback.saving(_("Assignment recorded."), lambda refusal: _refused(fields, refusal)):
             with forms.once_token(ASSIGN_FORM) as token:
                 assignments.assign(
                     auth.viewer(address),
                     cell.id,
                     people,
-                    _split(standing, chosen),
+                    _split(board, chosen),
                     since,
                     paper,
-                    typing.place,
+                    fields.place,
                     token,
                     vacant=seen,
                 )
             st.rerun()
 
 
-def _refused(typing: DraftFields, refusal: Refused) -> None:
+def _refused(fields: DraftFields, refusal: Refused) -> None:
     """Say why the change was refused; a message about others' changes counts as seen."""
     feedback.show_refusal(refusal)
     if refusal.code == "assigned_meanwhile":
-        st.session_state.pop(f"{typing.form}_seen", None)
+        st.session_state.pop(f"{fields.form}_seen", None)
 
 
 def show_hand_over_form(
-    viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None
+    viewer: Viewer, address: str, cell: UnitName, board: Board, only: BoardRow | None = None
 ) -> None:
     """Ask who hands over what, to whom (or to nobody), and from which day."""
-    typing = DraftFields(
+    fields = DraftFields(
         DraftKey(HAND_OVER_FORM, cell.id, f"{viewer.account_id}:{only.code if only else ''}"), address, Audience.NAMES
     )
-    held = _held(standing, only)
+    held = _held(board, only)
     if not held:
         st.caption(_("Nobody is in charge of anything here yet."))
         return
     who = st.selectbox(
         _("Member no longer in charge"),
         list(held),
-        format_func=lambda code: _from(held[code], standing),
-        index=_index(held, typing.values.get("from")),
+        format_func=lambda code: _from(held[code], board),
+        index=_index(held, fields.values.get("from")),
         placeholder=_("Choose"),
-        **typing.kept("from"),
+        **fields.widget_options("from"),
     )
     if who is None:
         return
@@ -103,46 +99,46 @@ def show_hand_over_form(
         format_func=labels.get,
         selection_mode="multi",
         default=list(labels),
-        key=f"{typing.form}_which_{who}",
+        key=f"{fields.form}_which_{who}",
     )
     to = member_and_household_pickers.choose_members(
-        typing, standing, "to", _("Hand over to (if nobody is chosen, the assignment just ends)")
+        fields, board, "to", _("Hand over to (if nobody is chosen, the assignment just ends)")
     )
-    since, paper = _day_and_paper(typing)
-    typing.show_status()
-    typing.discard_button(f"{typing.form}_throw")
+    since, paper = _day_and_paper(fields)
+    fields.show_status()
+    fields.discard_button(f"{fields.form}_throw")
     if st.button(
-        _("Hand over") if to else _("End the assignment"), type="primary", width="stretch", key=f"{typing.form}_save"
+        _("Hand over") if to else _("End the assignment"), type="primary", width="stretch", key=f"{fields.form}_save"
     ):
-        _do(address, typing, which, to, since, paper)
+        _do(address, fields, which, to, since, paper)
 
 
-def _do(address: str, typing: DraftFields, which: list[int], to: list[str], since: date | None, paper: str) -> None:
+def _do(address: str, fields: DraftFields, which: list[int], to: list[str], since: date | None, paper: str) -> None:
     with feedback.saving(_("Assignment recorded.")):
         with forms.once_token(HAND_OVER_FORM) as token:
-            assignments.hand_over(auth.viewer(address), which, to, since, paper, typing.place, token)
+            assignments.hand_over(auth.viewer(address), which, to, since, paper, fields.place, token)
         st.rerun()
 
 
-def _offered(typing: DraftFields, standing: Board) -> list[BoardRow]:
+def _offered(fields: DraftFields, board: Board) -> list[BoardRow]:
     """Return what nobody looks after, and on request the rest; choices stay visible."""
-    chosen = typing.values.get("lines", "").split()
-    everything = st.toggle(_("Include those that already have a member in charge"), key=f"{typing.form}_all")
-    return [line for line in standing.lines if everything or line.uncovered or line.code in chosen]
+    chosen = fields.values.get("lines", "").split()
+    everything = st.toggle(_("Include those that already have a member in charge"), key=f"{fields.form}_all")
+    return [line for line in board.lines if everything or line.uncovered or line.code in chosen]
 
 
-def _split(standing: Board, codes: list[str]) -> AssignmentTargets:
-    found = [line for line in standing.lines if line.code in codes]
+def _split(board: Board, codes: list[str]) -> AssignmentTargets:
+    found = [line for line in board.lines if line.code in codes]
     return AssignmentTargets(
         [line.code for line in found if line.kind], [line.code for line in found if line.household]
     )
 
 
-def _held(standing: Board, only: BoardRow | None) -> dict[str, list]:
+def _held(board: Board, only: BoardRow | None) -> dict[str, list]:
     """Return the charges of each member in charge, members who cannot serve first."""
-    lines = [standing.find(only.code) or only] if only else standing.lines
+    lines = [board.find(only.code) or only] if only else board.lines
     pairs = sorted(
-        ((line, carer) for line in lines for carer in line.carers),
+        ((line, carer) for line in lines for carer in line.assignees),
         key=lambda pair: (not pair[1].hindered, pair[1].name),
     )
     found: dict[str, list] = {}
@@ -151,10 +147,10 @@ def _held(standing: Board, only: BoardRow | None) -> dict[str, list]:
     return found
 
 
-def _from(held: list, standing: Board) -> str:
+def _from(held: list, board: Board) -> str:
     """Ask whose charges to hand over: namesakes are shown with number and year of birth."""
     carer = held[0][1]
-    same = [keeper.who for keeper in standing.loads if keeper.who.name == carer.name]
+    same = [keeper.who for keeper in board.loads if keeper.who.name == carer.name]
     own = next((who for who in same if who.code == carer.code), None)
     name = (
         person_finder.person_label(own, True, household_labels.load_note(own, 0))
@@ -168,13 +164,13 @@ def _index(held: dict[str, list], told: str | None) -> int | None:
     return list(held).index(told) if told in held else 0 if len(held) == 1 else None
 
 
-def _day_and_paper(typing: DraftFields) -> tuple[date | None, str]:
-    since = forms.date_field(_("From"), typing.day("since") or clock.today(), **typing.kept("since"))
+def _day_and_paper(fields: DraftFields) -> tuple[date | None, str]:
+    since = forms.date_field(_("From"), fields.day("since") or clock.today(), **fields.widget_options("since"))
     paper = st.text_input(
         _("Resolution or minutes"),
-        typing.values.get("paper", ""),
+        fields.values.get("paper", ""),
         max_chars=200,
         placeholder=_("number and date, if any"),
-        **typing.kept("paper"),
+        **fields.widget_options("paper"),
     )
     return since, paper

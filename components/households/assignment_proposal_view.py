@@ -16,12 +16,12 @@ from db.calendar import clock
 from db.households import assignment_proposal_acceptance, assignment_proposals
 from db.households.assignee_availability import UnavailabilityReason
 from db.households.assignment_proposals import Proposal, ProposalBasis, Suggestion
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
 from db.models import JobState
 from db.settings import settings
-from db.settings.definitions import MOST_HOUSEHOLDS
+from db.settings.setting_definitions import MOST_HOUSEHOLDS
 from db.units.units import UnitName
 
 ADDRESS, FORM = "/household-proposal", "proposal"
@@ -36,12 +36,12 @@ REASONS = {
 }
 
 
-def show_request(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+def show_request(viewer: Viewer, cell: UnitName, board: Board) -> None:
     """Ask for the most households per member and the excluded pairs; then offer to start."""
     told = _(
         "{covered} of {all} households have a member in charge today.",
-        covered=number(standing.cover.covered),
-        all=number(standing.cover.households),
+        covered=number(board.cover.covered),
+        all=number(board.cover.households),
     )
     st.markdown(told)
     least, most = st.columns(2)
@@ -54,10 +54,10 @@ def show_request(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     highest = most.number_input(
         _("At most (households)"), 1, MOST_HOUSEHOLDS, values["most"], key=f"{FORM}_most_{cell.code}"
     )
-    pairs = {"pairs": Action(_("Not to be put together"), lambda form: excluded_pair_form.show(form, cell, standing))}
+    pairs = {"pairs": Action(_("Not to be put together"), lambda form: excluded_pair_form.show(form, cell, board))}
     action_form.choose(f"{FORM}_pairs", ADDRESS, pairs, _("Before that"))
     job = assignment_proposal_jobs.latest(viewer, cell.id)
-    known = job is not None and job.state == JobState.DONE and bool(_open(job, standing))
+    known = job is not None and job.state == JobState.DONE and bool(_open(job, board))
     if st.button(
         _("Propose anew") if known else _("Propose"),
         type="secondary" if known else "primary",
@@ -71,7 +71,7 @@ def show_request(viewer: Viewer, cell: UnitName, standing: Board) -> None:
             st.rerun()
 
 
-def show_latest(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+def show_latest(viewer: Viewer, cell: UnitName, board: Board) -> None:
     """Show the latest proposal: its progress, its suggestions, or why there are none."""
     job = assignment_proposal_jobs.latest(viewer, cell.id)
     if job is None:
@@ -79,7 +79,7 @@ def show_latest(viewer: Viewer, cell: UnitName, standing: Board) -> None:
     if job.state in WAITING:
         st.fragment(_progress, run_every=1)(cell.id)
     elif job.state == JobState.DONE:
-        _show(cell, standing, job)
+        _show(cell, board, job)
     else:
         st.info(escape_markdown(sentences.of_code(job.result.get("code", "job_failed"), job.result.get("values"))))
 
@@ -92,8 +92,8 @@ def _progress(unit_id: int) -> None:
     st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_("The proposal is being worked out."))
 
 
-def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
-    found, left = assignment_proposals.from_json(job.result), _open(job, standing)
+def _show(cell: UnitName, board: Board, job: JobStatus) -> None:
+    found, left = assignment_proposals.from_json(job.result), _open(job, board)
     st.subheader(
         _(
             "With this proposal {after} of {all} households have a member in charge",
@@ -102,7 +102,7 @@ def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
         )
     )
     _say_rest(found, job.wanted["most"])
-    _say_absent(left, standing)
+    _say_absent(left, board)
     if not left:
         if found.suggestions:
             st.caption(_("Everything has been accepted or settled otherwise. It can be undone in the history."))
@@ -114,13 +114,13 @@ def _show(cell: UnitName, standing: Board, job: JobStatus) -> None:
         _("Assignments recorded."),
         lambda viewer, token: _accept(viewer, cell, left, since, paper, token),
     )
-    names = {load.who.member_id: load.who.name for load in standing.loads}
-    for line in standing.lines:
-        inside = [each for each in left if _line(each, standing) is line]
+    names = {load.who.member_id: load.who.name for load in board.loads}
+    for line in board.lines:
+        inside = [each for each in left if _line(each, board) is line]
         if inside:
             st.markdown(f"**{escape_markdown(line.name)}**")
         for each in inside:
-            _one(cell, standing, line, each, names, form, since, paper)
+            _one(cell, board, line, each, names, form, since, paper)
 
 
 def _say_rest(found: Proposal, most: int) -> None:
@@ -148,10 +148,10 @@ def _say_rest(found: Proposal, most: int) -> None:
         )
 
 
-def _say_absent(left: list[Suggestion], standing: Board) -> None:
+def _say_absent(left: list[Suggestion], board: Board) -> None:
     """Say whose assignments would end for good although the absence may be temporary."""
     ending = {assignment_id for each in left for assignment_id in each.ends}
-    carers = {carer.member_id: carer for line in standing.lines for carer in line.carers if carer.id in ending}
+    carers = {carer.member_id: carer for line in board.lines for carer in line.assignees if carer.id in ending}
     if absent := [carer for carer in carers.values() if carer.hindered in RETURNING]:
         st.markdown(
             escape_markdown(
@@ -166,7 +166,7 @@ def _say_absent(left: list[Suggestion], standing: Board) -> None:
 
 def _one(
     cell: UnitName,
-    standing: Board,
+    board: Board,
     line: BoardRow,
     each: Suggestion,
     names: dict[int, str],
@@ -184,7 +184,7 @@ def _one(
         )
         st.markdown(
             f"**{escape_markdown(names.get(each.member_id, ''))}** · {what}  \n"
-            f":small[{escape_markdown(_reason(standing, line, each))}]"
+            f":small[{escape_markdown(_reason(board, line, each))}]"
         )
         form.for_part(key).save_now(
             _("Accept this one"),
@@ -194,16 +194,18 @@ def _one(
         )
 
 
-def _reason(standing: Board, line: BoardRow, each: Suggestion) -> str:
+def _reason(board: Board, line: BoardRow, each: Suggestion) -> str:
     """Return why this member, how many households that makes, and from whom they are taken over."""
-    above = {other.id: other for other in standing.lines if other.kind}
+    above = {other.id: other for other in board.lines if other.kind}
     cluster = line
     while cluster.parent_id in above:
         cluster = above[cluster.parent_id]
     why = _(REASONS[each.basis], cluster=cluster.name)
     load = _("{before} → {after} households", before=number(each.before), after=number(each.after))
     former = [
-        household_labels.assignee_with_hindrance(carer) for carer in line.carers if carer.member_id in each.instead_of
+        household_labels.assignee_with_hindrance(carer)
+        for carer in line.assignees
+        if carer.member_id in each.instead_of
     ]
     takes = _("takes over from {people}", people=join_list(former)) if former else ""
     coming = [carer for carer in line.coming if not each.divides]
@@ -220,29 +222,29 @@ def _reason(standing: Board, line: BoardRow, each: Suggestion) -> str:
     return capitalized(told)
 
 
-def _open(job: JobStatus, standing: Board) -> list[Suggestion]:
+def _open(job: JobStatus, board: Board) -> list[Suggestion]:
     """Return the suggestions that are still valid: their households are unchanged and the member is there."""
-    able = {load.who.member_id for load in standing.loads if not load.who.hindered}
+    able = {load.who.member_id for load in board.loads if not load.who.hindered}
     found = []
     for each in assignment_proposals.from_json(job.result).suggestions:
-        line = _line(each, standing)
-        if line is None or each.member_id not in able or standing.declined:
+        line = _line(each, board)
+        if line is None or each.member_id not in able or board.declined:
             continue
         if each.divides:
             taken = any(
-                other.parent_id == line.id and any(carer.member_id == each.member_id for carer in other.carers)
-                for other in standing.lines
+                other.parent_id == line.id and any(carer.member_id == each.member_id for carer in other.assignees)
+                for other in board.lines
             )
-            if not taken and not line.carers:
+            if not taken and not line.assignees:
                 found.append(each)
-        elif {carer.id for carer in line.carers} == set(each.ends):
+        elif {carer.id for carer in line.assignees} == set(each.ends):
             found.append(each)
     return found
 
 
-def _line(each: Suggestion, standing: Board) -> BoardRow | None:
+def _line(each: Suggestion, board: Board) -> BoardRow | None:
     wanted = (True, each.group_id) if each.group_id is not None else (False, each.household_id)
-    return next((line for line in standing.lines if (bool(line.kind), line.id) == wanted), None)
+    return next((line for line in board.lines if (bool(line.kind), line.id) == wanted), None)
 
 
 def _accept(viewer: Viewer, cell: UnitName, some: list[Suggestion], since: date | None, paper: str, token: str) -> None:

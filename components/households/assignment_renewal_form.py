@@ -11,14 +11,14 @@ from components.widgets import forms, person_finder
 from components.widgets.action_form import ActionForm
 from db.households import assignment_renewal
 from db.households.assignee_availability import Assignee
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.models import MembershipKind
 from db.units.units import UnitName
 
 
-def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
+def show(form: ActionForm, cell: UnitName, board: Board) -> None:
     """Show what continues, what does not, and who takes it over."""
-    held = {carer.id: (line, carer) for line in standing.lines for carer in line.carers}
+    held = {carer.id: (line, carer) for line in board.lines for carer in line.assignees}
     hindered = [key for key, (_line, carer) in held.items() if carer.hindered]
     labels = {key: escape_markdown(_label(*each)) for key, each in held.items()}
     changing = st.pills(
@@ -38,8 +38,8 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
             )
         )
     )
-    able = [load.who for load in standing.loads if load.who.kind == MembershipKind.OWN and not load.who.hindered]
-    loads = {load.who.code: load.households for load in standing.loads}
+    able = [load.who for load in board.loads if load.who.kind == MembershipKind.OWN and not load.who.hindered]
+    loads = {load.who.code: load.households for load in board.loads}
     names = person_finder.person_labels(
         sorted(able, key=lambda who: loads[who.code]),
         lambda who: household_labels.load_note(who, loads[who.code]),

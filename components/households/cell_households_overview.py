@@ -12,7 +12,7 @@ from db.figures import coverage
 from db.figures.coverage import CoverageCount
 from db.figures.unit_counts import UnitCount
 from db.households import household_history
-from db.households.board import AssigneeLoad, Board, BoardRow
+from db.households.household_board import AssigneeLoad, Board, BoardRow
 from db.kernel.scope import Viewer, Work
 from db.models import GroupKind, MembershipKind
 from db.units.units import UnitName
@@ -35,25 +35,25 @@ CARERS = Column(N_("In charge"), household_labels.assignees_or_unassigned)
 ANSWERING = Column(N_("Party group"), household_labels.answering_groups_text)
 
 
-def show_heading(cell: UnitName, standing: Board) -> None:
+def show_heading(cell: UnitName, board: Board) -> None:
     """Show the cell, the number of households and the date; then how many have nobody, and how
     many members have none.
     """
-    clusters = sum(line.kind == GroupKind.CLUSTER for line in standing.lines)
+    clusters = sum(line.kind == GroupKind.CLUSTER for line in board.lines)
     many = _n(
         "{households} in {count} cluster",
         "{households} in {count} clusters",
         clusters,
-        households=household_labels.household_count(standing.cover.households),
+        households=household_labels.household_count(board.cover.households),
     )
-    st.caption(" · ".join((escape_markdown(cell.name), many, _("as of {day}", day=day_text(standing.day)))))
-    for decision in filter(None, (standing.decision, standing.coming)):
+    st.caption(" · ".join((escape_markdown(cell.name), many, _("as of {day}", day=day_text(board.day)))))
+    for decision in filter(None, (board.decision, board.coming)):
         st.markdown(escape_markdown(household_labels.decision_text(decision)))
-    if not standing.cover.households or standing.declined:
+    if not board.cover.households or board.declined:
         return
-    free = [keeper for keeper in standing.loads if keeper.who.kind == MembershipKind.OWN and not keeper.who.hindered]
+    free = [keeper for keeper in board.loads if keeper.who.kind == MembershipKind.OWN and not keeper.who.hindered]
     idle = number(sum(not keeper.lines for keeper in free))
-    covered, every = standing.cover.covered, standing.cover.households
+    covered, every = board.cover.covered, board.cover.households
     told = _(
         "**{covered} of {all}** households have a member in charge ({share})",
         covered=number(covered),
@@ -69,16 +69,16 @@ def show_heading(cell: UnitName, standing: Board) -> None:
     many = _n(
         "**{count}** member has more than {most} households",
         "**{count}** members have more than {most} households",
-        len(standing.overloaded),
-        most=number(standing.most),
+        len(board.overloaded),
+        most=number(board.most),
     )
-    st.markdown("  \n".join([told, none, *([many] if standing.overloaded else [])]))
-    visit_overview.show_counts(standing)
+    st.markdown("  \n".join([told, none, *([many] if board.overloaded else [])]))
+    visit_overview.show_counts(board)
 
 
-def show_proposal_link(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+def show_proposal_link(viewer: Viewer, cell: UnitName, board: Board) -> None:
     """Link to a proposal, if there is anything to propose."""
-    if viewer.writes(Work.HOUSEHOLDS) and not standing.declined and (standing.cover.uncovered or standing.overloaded):
+    if viewer.writes(Work.HOUSEHOLDS) and not board.declined and (board.cover.uncovered or board.overloaded):
         st.page_link(
             PROPOSAL_PAGE,
             label=_("Have assignments proposed"),
@@ -87,23 +87,23 @@ def show_proposal_link(viewer: Viewer, cell: UnitName, standing: Board) -> None:
         )
 
 
-def show_board(viewer: Viewer, standing: Board) -> None:
+def show_board(viewer: Viewer, board: Board) -> None:
     """Show the list by cluster, by member, or only what nobody looks after."""
-    bare = [line for line in standing.lines if line.uncovered and not _inside_bare(line, standing)]
+    bare = [line for line in board.lines if line.uncovered and not _inside_bare(line, board)]
     views = url_state.choice_in_address("households_view", VIEWS, lambda view: _(VIEWS[view]), "places")
     shown = st.segmented_control(_("List"), required=True, label_visibility="collapsed", width="stretch", **views)
     if shown == "people":
-        _people(standing)
+        _people(board)
     elif shown == "unvisited":
-        found = visit_overview.list_unvisited(standing)
+        found = visit_overview.list_unvisited(board)
         if found:
-            show_lines(viewer, standing, found, "households_unvisited")
+            show_lines(viewer, board, found, "households_unvisited")
         else:
-            st.caption(visit_overview.nothing_unvisited(standing))
+            st.caption(visit_overview.nothing_unvisited(board))
     elif shown == "places" or bare:
-        show_lines(viewer, standing, standing.lines if shown == "places" else bare, "households_places")
+        show_lines(viewer, board, board.lines if shown == "places" else bare, "households_places")
     else:
-        st.caption("" if standing.declined else _("Every household has a member in charge."))
+        st.caption("" if board.declined else _("Every household has a member in charge."))
 
 
 def show_cells(parts: list[UnitCount[CoverageCount]]) -> None:
@@ -127,7 +127,7 @@ def show_cells(parts: list[UnitCount[CoverageCount]]) -> None:
     )
 
 
-def show_lines(viewer: Viewer, standing: Board, lines: list[BoardRow], key: str) -> None:
+def show_lines(viewer: Viewer, board: Board, lines: list[BoardRow], key: str) -> None:
     """Show clusters, groups and households as links to their pages."""
     labels = household_labels.load_rating_labels(viewer)
     columns = {
@@ -136,11 +136,11 @@ def show_lines(viewer: Viewer, standing: Board, lines: list[BoardRow], key: str)
         "rating": Column(N_("Class"), lambda line: household_labels.rating_label(labels, line.household)),
         "carers": CARERS,
         "answering": ANSWERING,
-        "visited": Column(N_("Last visit"), lambda line: household_labels.last_visit_text(standing, line)),
+        "visited": Column(N_("Last visit"), lambda line: household_labels.last_visit_text(board, line)),
     }
     if not any(line.answering for line in lines):
         del columns["answering"]
-    if not any(household_labels.last_visit_text(standing, line) for line in lines):
+    if not any(household_labels.last_visit_text(board, line) for line in lines):
         del columns["visited"]
     link_tables.link_rows(
         lines,
@@ -152,12 +152,12 @@ def show_lines(viewer: Viewer, standing: Board, lines: list[BoardRow], key: str)
     )
 
 
-def show_group_contents(viewer: Viewer, standing: Board, line: BoardRow) -> None:
+def show_group_contents(viewer: Viewer, board: Board, line: BoardRow) -> None:
     """Show the contents of a group."""
-    found = [other for other in standing.lines if line.kind and other.parent_id == line.id]
+    found = [other for other in board.lines if line.kind and other.parent_id == line.id]
     if found:
         st.subheader(_("Includes"))
-        show_lines(viewer, standing, found, "household_group_inside")
+        show_lines(viewer, board, found, "household_group_inside")
 
 
 def show_upcoming(viewer: Viewer, cell: UnitName) -> None:
@@ -184,15 +184,15 @@ def cell_query(cell: UnitName | UnitCount[CoverageCount]) -> dict[str, str]:
     return {"households_cell": cell.code}
 
 
-def _people(standing: Board) -> None:
-    keepers, overloaded = standing.loads, {load.who.member_id for load in standing.overloaded}
+def _people(board: Board) -> None:
+    keepers, overloaded = board.loads, {load.who.member_id for load in board.overloaded}
     columns = {
         "number": Column(N_("No."), lambda keeper: keeper.who.number, lambda keeper: str(keeper.who.number or "")),
         "name": Column(N_("Full name"), lambda keeper: keeper.who.name),
         "count": Column(
             N_("Households"),
             lambda keeper: keeper.households,
-            lambda keeper: _load(keeper, overloaded, standing.most),
+            lambda keeper: _load(keeper, overloaded, board.most),
         ),
         "of": Column(
             N_("In charge of"),
@@ -200,10 +200,10 @@ def _people(standing: Board) -> None:
             lambda keeper: _charges(keeper),
         ),
         "reported": Column(
-            N_("Last reported"), lambda keeper: household_labels.last_report_text(standing, keeper.who.member_id)
+            N_("Last reported"), lambda keeper: household_labels.last_report_text(board, keeper.who.member_id)
         ),
     }
-    if not standing.visits.reports and not standing.visits.silent:
+    if not board.visits.reports and not board.visits.silent:
         del columns["reported"]
     shown = [keeper for keeper in keepers if keeper.lines or keeper.who.kind == MembershipKind.OWN]
     if load := load_choice.choose_load_class():
@@ -211,7 +211,7 @@ def _people(standing: Board) -> None:
     shown.sort(
         key=lambda keeper: (
             keeper.who.member_id not in overloaded,
-            keeper.who.member_id not in standing.visits.silent,
+            keeper.who.member_id not in board.visits.silent,
             bool(keeper.lines),
             bool(keeper.who.hindered),
         )
@@ -239,11 +239,11 @@ def _charges(keeper: AssigneeLoad) -> str:
     return " · ".join(filter(None, (", ".join(line.name for line in keeper.lines), hindered))) or _("none yet")
 
 
-def _inside_bare(line: BoardRow, standing: Board) -> bool:
+def _inside_bare(line: BoardRow, board: Board) -> bool:
     """Tell whether the line lies within a group that is listed as a whole."""
     return any(
         above.id == line.parent_id and above.kind and above.uncovered and not above.cover.covered
-        for above in standing.lines
+        for above in board.lines
     )
 
 

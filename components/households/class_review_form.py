@@ -9,18 +9,18 @@ from components.widgets import forms
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
 from db.households import class_review, household_history
-from db.households.board import Board
+from db.households.household_board import Board
 from db.units.units import UnitName
 
 
-def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
+def show(form: ActionForm, cell: UnitName, board: Board) -> None:
     """Show every household with its latest class; changes are chosen, then everything is saved together."""
     years = [clock.today().year - back for back in range(-1, 6)]
     year = st.selectbox(_("Class for the year"), years, index=1, key=form.key("year"))
     told = class_review.load_year(form.viewer(), cell.id, year)
     if told.reviewed:
         st.caption(_("This year's classes have been reviewed; saving again corrects them."))
-    homes = [line for line in standing.lines if line.household]
+    homes = [line for line in board.lines if line.household]
     if homes:
         st.caption(_("Everybody starts with the previous class. Empty means none of these classes in that year."))
     else:

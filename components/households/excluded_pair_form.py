@@ -9,12 +9,12 @@ from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from components.widgets.action_form import ActionForm
 from db.households import excluded_pairs
-from db.households.board import Board
+from db.households.household_board import Board
 from db.models import MembershipKind
 from db.units.units import UnitName
 
 
-def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
+def show(form: ActionForm, cell: UnitName, board: Board) -> None:
     """Show the current pairs and the form for another."""
     viewer = form.viewer()
     for pair in excluded_pairs.list_pairs(viewer, cell.id):
@@ -23,11 +23,11 @@ def show(form: ActionForm, cell: UnitName, standing: Board) -> None:
             st.button(_("Take back"), key=form.key(f"allow_{pair.id}"), on_click=_allow, args=(form.address, pair.id))
     st.caption(_("Do not note the reason, only that proposals leave this out."))
     chosen = form.chosen("member")
-    own = [load.who for load in standing.loads if load.who.kind == MembershipKind.OWN]
+    own = [load.who for load in board.loads if load.who.kind == MembershipKind.OWN]
     person_finder.choose_people(
         own, chosen, form.on_choice("member"), title=_("Member"), key=form.key("member_finder"), first=[], single=True
     )
-    places = {line.code: _place(line) for line in standing.lines}
+    places = {line.code: _place(line) for line in board.lines}
     which = forms.multiple_choice_field(_("Clusters, groups or households"), places, (), key=form.key("places"))
     form.save_now(
         _("Leave out of proposals"),

@@ -15,7 +15,7 @@ from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.households import groups, named_households
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.households.named_households import RatingInput
 from db.kernel.scope import Viewer, Work
 from db.models import GroupKind
@@ -43,41 +43,35 @@ ORDER = (
 )
 
 
-def show_for_cell(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+def show_for_cell(viewer: Viewer, cell: UnitName, board: Board) -> None:
     """Show the actions on the whole cell."""
-    actions = _on(viewer, BOARD, cell, standing) | {
-        "group": _add_group(viewer, BOARD, cell, standing),
-        "classes": Action(_("Classes of a year"), lambda form: class_review_form.show(form, cell, standing)),
-        **_deciding(cell, standing),
+    actions = _on(viewer, BOARD, cell, board) | {
+        "group": _add_group(viewer, BOARD, cell, board),
+        "classes": Action(_("Classes of a year"), lambda form: class_review_form.show(form, cell, board)),
+        **_deciding(cell, board),
     }
-    kept = (
-        ("group", "classes", "resume")
-        if standing.declined
-        else tuple(actions)
-        if standing.lines
-        else ("group", "decline")
-    )
+    kept = ("group", "classes", "resume") if board.declined else tuple(actions) if board.lines else ("group", "decline")
     _choose(viewer, "households", BOARD, {name: action for name, action in actions.items() if name in kept})
 
 
-def _deciding(cell: UnitName, standing: Board) -> dict[str, Action]:
+def _deciding(cell: UnitName, board: Board) -> dict[str, Action]:
     """Return the action with which the cell stops assigning, or resumes."""
-    if standing.declined:
+    if board.declined:
         return {"resume": Action(_("Assign again"), lambda form: assigning_decision_forms.show_resume_form(form, cell))}
-    review = Action(_("Yearly review"), lambda form: assignment_renewal_form.show(form, cell, standing))
-    held = {"review": review} if any(line.carers for line in standing.lines) else {}
+    review = Action(_("Yearly review"), lambda form: assignment_renewal_form.show(form, cell, board))
+    held = {"review": review} if any(line.assignees for line in board.lines) else {}
     return held | {
         "decline": Action(
-            _("Not to assign"), lambda form: assigning_decision_forms.show_decline_form(form, cell, standing)
+            _("Not to assign"), lambda form: assigning_decision_forms.show_decline_form(form, cell, board)
         )
     }
 
 
-def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
+def show_for_group(viewer: Viewer, cell: UnitName, board: Board, line: BoardRow) -> None:
     """Show the actions on one cluster or group of households."""
-    actions = _on(viewer, GROUP, cell, standing, line) | {
+    actions = _on(viewer, GROUP, cell, board, line) | {
         "count": Action(_("Number of households"), lambda form: _count(form, line)),
-        "group": _add_group(viewer, GROUP, cell, standing, line),
+        "group": _add_group(viewer, GROUP, cell, board, line),
         "name": Action(_("Rename"), lambda form: _rename(form, line)),
         "close": Action(_("Close"), lambda form: _close_group(form, line)),
     }
@@ -86,14 +80,14 @@ def show_for_group(viewer: Viewer, cell: UnitName, standing: Board, line: BoardR
     _choose(viewer, f"household_group_{line.code}", GROUP, actions)
 
 
-def show_for_household(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow) -> None:
+def show_for_household(viewer: Viewer, cell: UnitName, board: Board, line: BoardRow) -> None:
     """Show the actions on one household."""
-    actions = _on(viewer, HOME, cell, standing, line) | {
-        "help": Action(_("Record help"), lambda form: household_card.show_given_help_form(form, cell, standing, line)),
+    actions = _on(viewer, HOME, cell, board, line) | {
+        "help": Action(_("Record help"), lambda form: household_card.show_given_help_form(form, cell, board, line)),
         "causes": Action(_("Causes"), lambda form: household_card.show_cause_form(form, line)),
         "mistake": Action(_("Entered by mistake"), lambda form: household_card.show_mistake_form(form, line)),
         "rate": Action(_("Class for a year"), lambda form: _rate(form, line)),
-        "move": Action(_("Move to another cluster"), lambda form: _move(form, standing, line)),
+        "move": Action(_("Move to another cluster"), lambda form: _move(form, board, line)),
         "data": Action(_("Name and address"), lambda form: _correct(form, line)),
         "close": Action(_("Stop following"), lambda form: _close_home(form, line)),
     }
@@ -101,28 +95,26 @@ def show_for_household(viewer: Viewer, cell: UnitName, standing: Board, line: Bo
     _choose(viewer, f"household_{line.code}", HOME, actions)
 
 
-def _on(
-    viewer: Viewer, address: str, cell: UnitName, standing: Board, only: BoardRow | None = None
-) -> dict[str, Action]:
+def _on(viewer: Viewer, address: str, cell: UnitName, board: Board, only: BoardRow | None = None) -> dict[str, Action]:
     """Return the actions on assignments and help, for a cell, a group or a household."""
     return {
         "assign": Action(
-            _("Assign members"), lambda form: assignment_forms.show_assign_form(viewer, address, cell, standing, only)
+            _("Assign members"), lambda form: assignment_forms.show_assign_form(viewer, address, cell, board, only)
         ),
         "hand": Action(
             _("Hand over or end"),
-            lambda form: assignment_forms.show_hand_over_form(viewer, address, cell, standing, only),
+            lambda form: assignment_forms.show_hand_over_form(viewer, address, cell, board, only),
         ),
         "home": Action(
             _("Add an assisted household"),
-            lambda form: new_household_forms.show_household_form(viewer, address, cell, standing, only),
+            lambda form: new_household_forms.show_household_form(viewer, address, cell, board, only),
         ),
     }
 
 
-def _add_group(viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None) -> Action:
+def _add_group(viewer: Viewer, address: str, cell: UnitName, board: Board, within: BoardRow | None = None) -> Action:
     title = _("Add a household group") if within else _("Add a cluster")
-    return Action(title, lambda form: new_household_forms.show_group_form(viewer, address, cell, standing, within))
+    return Action(title, lambda form: new_household_forms.show_group_form(viewer, address, cell, board, within))
 
 
 def _choose(viewer: Viewer, name: str, address: str, actions: dict[str, Action]) -> None:
@@ -178,8 +170,8 @@ def _rate(form: ActionForm, line: BoardRow) -> None:
         )
 
 
-def _move(form: ActionForm, standing: Board, line: BoardRow) -> None:
-    places = {other.code: other.name for other in standing.lines if other.kind and other.id != line.parent_id}
+def _move(form: ActionForm, board: Board, line: BoardRow) -> None:
+    places = {other.code: other.name for other in board.lines if other.kind and other.id != line.parent_id}
     with form.fields():
         place = forms.choice_field(_("Move to cluster or household group"), places, key=form.key("place"))
         since = form.date(_("From"), clock.today())

@@ -14,7 +14,7 @@ from components.year_entries import amount_field
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.households import household_causes, household_help, household_history, named_households
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.households.household_help import HelpInput, HelpLine
 from db.households.household_history import ClassEntry
 from db.kernel.scope import Audience, Viewer
@@ -46,21 +46,21 @@ def class_text(entry: ClassEntry, labels: dict[str, str]) -> str:
     return f"{entry.year}: {escape_markdown(labels.get(entry.rating, entry.rating))}  \n  :gray[{paper}]"
 
 
-def show_given_help_form(form: ActionForm, cell: UnitName, standing: Board, line: BoardRow) -> None:
+def show_given_help_form(form: ActionForm, cell: UnitName, board: Board, line: BoardRow) -> None:
     """Ask for help given: kind, giver, day, value. The member in charge is preselected."""
     viewer = form.viewer()
     place = DraftKey(f"help_{line.code}", cell.id, str(viewer.account_id))
-    typing = DraftFields(place, form.address, Audience.NAMES, HELP_FIELDS)
-    kind = _pills(viewer, typing, household_help.KINDS, _("What help"), "kind")
+    fields = DraftFields(place, form.address, Audience.NAMES, HELP_FIELDS)
+    kind = _pills(viewer, fields, household_help.KINDS, _("What help"), "kind")
     givers = {option.key: option for option in settings.active_options(viewer, household_help.GIVERS)}
-    giver = _pills(viewer, typing, household_help.GIVERS, _("Who helped"), "giver", next(iter(givers), ""))
+    giver = _pills(viewer, fields, household_help.GIVERS, _("Who helped"), "giver", next(iter(givers), ""))
     asks = giver in givers and givers[giver].row.get("asks") == ASKS_MEMBER
-    member = _member(typing, standing, line) if asks else None
-    with st.expander(_("Day, amount"), expanded=bool({"day", "amount"} & typing.values.keys())):
-        day = forms.date_field(_("Day"), typing.day("day", clock.today()), **typing.kept("day"))
-        typed = amount_field.show(Measure.MONEY, typing.value("amount"), False, **typing.kept("amount"))
+    member = _member(fields, board, line) if asks else None
+    with st.expander(_("Day, amount"), expanded=bool({"day", "amount"} & fields.values.keys())):
+        day = forms.date_field(_("Day"), fields.day("day", clock.today()), **fields.widget_options("day"))
+        typed = amount_field.show(Measure.MONEY, fields.value("amount"), False, **fields.widget_options("amount"))
     st.caption(_("Do not write down illness, family ties, or the names of those who gave or did not give."))
-    typing.save_button(
+    fields.save_button(
         _("Record the help"),
         _("Help recorded."),
         lambda doer, token: household_help.record(
@@ -68,7 +68,7 @@ def show_given_help_form(form: ActionForm, cell: UnitName, standing: Board, line
             line.code,
             HelpInput(kind, giver, day, member, _whole(typed.required_amount()), typed.reading.approximate),
             token,
-            typing.place,
+            fields.place,
         ),
     )
 
@@ -121,20 +121,22 @@ def show_mistake_form(form: ActionForm, line: BoardRow) -> None:
     )
 
 
-def _pills(viewer: Viewer, typing: DraftFields, setting: str, label: str, field: str, standing: str = "") -> str | None:
+def _pills(viewer: Viewer, fields: DraftFields, setting: str, label: str, field: str, current: str = "") -> str | None:
     labels = {option.key: option.label for option in settings.active_options(viewer, setting)}
-    chosen = typing.value(field, standing)
+    chosen = fields.value(field, current)
     default = chosen if chosen in labels else None
-    return st.pills(label, list(labels), format_func=labels.get, default=default, **typing.kept(field))
+    return st.pills(label, list(labels), format_func=labels.get, default=default, **fields.widget_options(field))
 
 
-def _member(typing: DraftFields, standing: Board, line: BoardRow) -> str | None:
+def _member(fields: DraftFields, board: Board, line: BoardRow) -> str | None:
     """Ask for the member: those in charge of the household come first, the first one preselected."""
-    own = {carer.member_id for carer in line.carers if not carer.hindered}
-    people = sorted((load.who for load in standing.loads), key=lambda who: who.member_id not in own)
+    own = {carer.member_id for carer in line.assignees if not carer.hindered}
+    people = sorted((load.who for load in board.loads), key=lambda who: who.member_id not in own)
     first = next((who.code for who in people if who.member_id in own), "")
     names = person_finder.person_labels(people)
-    return forms.choice_field(_("Which member"), names, typing.value("member", first), **typing.kept("member"))
+    return forms.choice_field(
+        _("Which member"), names, fields.value("member", first), **fields.widget_options("member")
+    )
 
 
 def _whole(amount: float | None) -> int | None:

@@ -10,9 +10,9 @@ from components.labels import household_labels
 from components.labels.member_labels import date_span
 from components.markdown import escape_markdown
 from db.calendar import clock
-from db.households import board, household_notes, visits
+from db.households import household_board, household_notes, visits
 from db.households.assignee_availability import Assignee
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.households.household_history import HouseholdHistory
 from db.households.household_notes import NoteLine
 from db.kernel.scope import Viewer
@@ -27,7 +27,7 @@ def show(
     """Show everything, with the available actions while it is followed. Later changes are shown as planned."""
     begins = history.since if history.since and history.since > clock.today() else None
     standing, cell = (
-        board.load(viewer, history.unit_id, begins),
+        household_board.load(viewer, history.unit_id, begins),
         units.one(viewer, history.unit_id),
     )
     line = standing.find(history.code)
@@ -49,9 +49,9 @@ def show(
     )
 
 
-def _heading(viewer: Viewer, cell: UnitName, standing: Board, line: BoardRow, when: str) -> None:
+def _heading(viewer: Viewer, cell: UnitName, board: Board, line: BoardRow, when: str) -> None:
     """Show name, place, number of households, planned first or last day, and who looks after it."""
-    within = next((other.name for other in standing.lines if other.kind and other.id == line.parent_id), "")
+    within = next((other.name for other in board.lines if other.kind and other.id == line.parent_id), "")
     parts = [
         household_labels.line_kind_label(line),
         household_labels.households_and_uncovered_text(line),
@@ -100,7 +100,7 @@ def _past(viewer: Viewer, history: HouseholdHistory) -> None:
     _lines(
         _("Belongs to"), [f"{escape_markdown(one.group)} · {date_span(one.since, one.until)}" for one in history.places]
     )
-    _lines(_("Assignment history"), [_carer(one, endings) for one in history.carers])
+    _lines(_("Assignment history"), [_carer(one, endings) for one in history.assignees])
     _visits(viewer, history)
 
 

@@ -8,7 +8,7 @@ from components.i18n import _
 from components.labels import household_load_labels
 from components.widgets import url_state
 from db.figures import household_loads
-from db.households.board import AssigneeLoad
+from db.households.household_board import AssigneeLoad
 
 
 def choose_load_class() -> str | None:

@@ -9,7 +9,7 @@ from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.households import groups, named_households
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.households.named_households import RatingInput
 from db.kernel.scope import Audience, Viewer
 from db.models import GroupKind
@@ -18,13 +18,11 @@ from db.units.units import UnitName
 GROUP, HOME = "founding", "entering"
 
 
-def show_group_form(
-    viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None
-) -> None:
+def show_group_form(viewer: Viewer, address: str, cell: UnitName, board: Board, within: BoardRow | None = None) -> None:
     """Ask for a new cluster of the cell, or a group of households in a cluster."""
     form = forms.form_key(GROUP)
     kind = GroupKind.HOUSEHOLDS if within else GroupKind.CLUSTER
-    siblings = sum(line.kind == kind and (within is None or line.parent_id == within.id) for line in standing.lines)
+    siblings = sum(line.kind == kind and (within is None or line.parent_id == within.id) for line in board.lines)
     with st.form(f"{form}_form", border=False):
         name = st.text_input(
             _("Name"),
@@ -47,13 +45,13 @@ def show_group_form(
 
 
 def show_household_form(
-    viewer: Viewer, address: str, cell: UnitName, standing: Board, within: BoardRow | None = None
+    viewer: Viewer, address: str, cell: UnitName, board: Board, within: BoardRow | None = None
 ) -> None:
     """Ask for a household that gets help, known by name; input is kept in a draft as it is typed."""
-    typing = DraftFields(
+    fields = DraftFields(
         DraftKey(HOME, cell.id, f"{viewer.account_id}:{within.code if within else ''}"), address, Audience.NAMES
     )
-    places = {line.code: line.name for line in standing.lines if line.kind}
+    places = {line.code: line.name for line in board.lines if line.kind}
     if not places:
         st.caption(_("Enter the clusters first: every household belongs to one."))
         return
@@ -63,24 +61,26 @@ def show_household_form(
             "amounts of money; a pseudonym may be used."
         )
     )
-    name = _line(typing, "name", _("Household"), placeholder=_("for example: Household of Mrs M."))
-    address_ = _line(typing, "address", _("Address"))
+    name = _line(fields, "name", _("Household"), placeholder=_("for example: Household of Mrs M."))
+    address_ = _line(fields, "address", _("Address"))
     place = (
         within.code
         if within
         else forms.choice_field(
-            _("Cluster or household group"), places, typing.values.get("place"), **typing.kept("place")
+            _("Cluster or household group"), places, fields.values.get("place"), **fields.widget_options("place")
         )
     )
-    since = forms.date_field(_("Followed since"), typing.day("since") or clock.today(), **typing.kept("since"))
+    since = forms.date_field(
+        _("Followed since"), fields.day("since") or clock.today(), **fields.widget_options("since")
+    )
     rating = forms.option_field(
-        viewer, "household_classes", _("Class"), typing.values.get("rating"), **typing.kept("rating")
+        viewer, "household_classes", _("Class"), fields.values.get("rating"), **fields.widget_options("rating")
     )
     year, paper = (
-        _year(typing),
-        _line(typing, "paper", _("Decision on the class"), placeholder=_("number and date, if any")),
+        _year(fields),
+        _line(fields, "paper", _("Decision on the class"), placeholder=_("number and date, if any")),
     )
-    typing.save_button(
+    fields.save_button(
         _("Add the household"),
         _("Household added."),
         lambda doer, token: named_households.create(
@@ -90,19 +90,21 @@ def show_household_form(
             address_,
             since,
             RatingInput(year, rating, paper) if rating else None,
-            typing.place,
+            fields.place,
             token,
         ),
     )
 
 
-def _year(typing: DraftFields) -> int:
+def _year(fields: DraftFields) -> int:
     years = [clock.today().year - back for back in range(-1, 6)]
-    told = filters.parse_int(typing.values.get("year", ""))
+    told = filters.parse_int(fields.values.get("year", ""))
     return st.selectbox(
-        _("Class for the year"), years, index=years.index(told) if told in years else 1, **typing.kept("year")
+        _("Class for the year"), years, index=years.index(told) if told in years else 1, **fields.widget_options("year")
     )
 
 
-def _line(typing: DraftFields, name: str, label: str, **options) -> str:
-    return st.text_input(label, typing.values.get(name, ""), max_chars=200, **options, **typing.kept(name)) or ""
+def _line(fields: DraftFields, name: str, label: str, **options) -> str:
+    return (
+        st.text_input(label, fields.values.get(name, ""), max_chars=200, **options, **fields.widget_options(name)) or ""
+    )

@@ -14,7 +14,7 @@ from components.widgets.person_finder import FoundByName
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.households import household_notes, visits
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.households.visits import VisitInput
 from db.kernel.scope import Audience, Viewer, Work
 from db.models import GroupKind
@@ -25,42 +25,42 @@ FORM, ADDRESS = "visit", "/visits"
 CLOSE = frozenset({"agreed"})
 
 
-def show(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+def show(viewer: Viewer, cell: UnitName, board: Board) -> None:
     """Show the form to those who may record."""
     if not viewer.writes(Work.HOUSEHOLDS):
         return
-    typing = DraftFields(DraftKey(FORM, cell.id, str(viewer.account_id)), ADDRESS, Audience.NAMES, CLOSE)
-    day = forms.date_field(_("Day of the visit"), typing.day("day") or clock.today(), **typing.kept("day"))
-    member = _member(typing, standing, "member", _("Who visited (if it is to be recorded)"))
-    places = _choose_places(typing, standing, member)
-    only = standing.find(places[0]) if len(places) == 1 else None
-    households = _part(typing, only) if only and only.kind else None
-    agreed, next_ = _agreed(typing, standing) if only else ("", None)
-    typing.show_status()
-    typing.discard_button(f"{typing.form}_throw")
-    if st.button(_("Record the visit"), type="primary", width="stretch", key=f"{typing.form}_save"):
-        _record(typing, cell, VisitInput(places, day, member, households, agreed, next_))
+    fields = DraftFields(DraftKey(FORM, cell.id, str(viewer.account_id)), ADDRESS, Audience.NAMES, CLOSE)
+    day = forms.date_field(_("Day of the visit"), fields.day("day") or clock.today(), **fields.widget_options("day"))
+    member = _member(fields, board, "member", _("Who visited (if it is to be recorded)"))
+    places = _choose_places(fields, board, member)
+    only = board.find(places[0]) if len(places) == 1 else None
+    households = _part(fields, only) if only and only.kind else None
+    agreed, next_ = _agreed(fields, board) if only else ("", None)
+    fields.show_status()
+    fields.discard_button(f"{fields.form}_throw")
+    if st.button(_("Record the visit"), type="primary", width="stretch", key=f"{fields.form}_save"):
+        _record(fields, cell, VisitInput(places, day, member, households, agreed, next_))
 
 
-def _record(typing: DraftFields, cell: UnitName, visit: VisitInput) -> None:
+def _record(fields: DraftFields, cell: UnitName, visit: VisitInput) -> None:
     with feedback.saving(_("Visit recorded.")):
         with forms.once_token(FORM) as token:
-            visits.record(auth.viewer(ADDRESS), cell.id, visit, typing.place, token)
+            visits.record(auth.viewer(ADDRESS), cell.id, visit, fields.place, token)
         st.rerun()
 
 
-def _choose_places(typing: DraftFields, standing: Board, member: str | None) -> list[str]:
+def _choose_places(fields: DraftFields, board: Board, member: str | None) -> list[str]:
     """Return the codes visited: the visitor's own charges come first, then clusters; the rest is found by name."""
-    known = {line.code: line for line in standing.lines}
-    chosen = [code for code in typing.values.get("places", "").split() if code in known]
-    own = [line for load in standing.loads if load.who.code == member for line in load.lines]
-    clusters = [line for line in standing.lines if line.kind == GroupKind.CLUSTER and line not in own]
+    known = {line.code: line for line in board.lines}
+    chosen = [code for code in fields.values.get("places", "").split() if code in known]
+    own = [line for load in board.loads if load.who.code == member for line in load.lines]
+    clusters = [line for line in board.lines if line.kind == GroupKind.CLUSTER and line not in own]
     person_finder.choose_people(
-        [_place(line) for line in standing.lines],
+        [_place(line) for line in board.lines],
         chosen,
-        lambda codes: typing.save_field("places", codes),
+        lambda codes: fields.save_field("places", codes),
         title=_("What was visited"),
-        key=f"{typing.form}_places",
+        key=f"{fields.form}_places",
         first=[_place(line) for line in [*own, *clusters]],
         note=lambda place: household_labels.group_household_count(known[place.code]),
         search=_("Find a household group or a household"),
@@ -73,32 +73,32 @@ def _place(line: BoardRow) -> FoundByName:
     return FoundByName(line.code, line.name, fold(line.name))
 
 
-def _part(typing: DraftFields, line: BoardRow) -> int | None:
+def _part(fields: DraftFields, line: BoardRow) -> int | None:
     """Ask how many of a group's households were visited: all by default."""
     most = line.cover.households
     if most < 1:
         return None
-    told = typing.values.get(f"of_{line.code}", "")
+    told = fields.values.get(f"of_{line.code}", "")
     label = _("Households visited, of {count}", count=number(most))
     standing = min(int(told), most) if told.isdigit() else most
-    return st.number_input(label, 1, most, standing, **typing.kept(f"of_{line.code}"))
+    return st.number_input(label, 1, most, standing, **fields.widget_options(f"of_{line.code}"))
 
 
-def _agreed(typing: DraftFields, standing: Board) -> tuple[str, str | None]:
+def _agreed(fields: DraftFields, board: Board) -> tuple[str, str | None]:
     """Ask what was agreed, and who follows it up."""
     text = st.text_input(
         _("What was agreed, if anything"),
-        typing.values.get("agreed", ""),
+        fields.values.get("agreed", ""),
         live=True,
         max_chars=household_notes.LONGEST,
-        **typing.kept("agreed"),
+        **fields.widget_options("agreed"),
     )
     st.caption(_(household_labels.NOT_RECORDED))
-    return text, _member(typing, standing, "next", _("Who sees to it next")) if text else None
+    return text, _member(fields, board, "next", _("Who sees to it next")) if text else None
 
 
-def _member(typing: DraftFields, standing: Board, field: str, label: str) -> str | None:
+def _member(fields: DraftFields, board: Board, field: str, label: str) -> str | None:
     """Ask for a member of the cell; those in charge of households come first."""
-    loads = sorted(standing.loads, key=lambda load: not load.lines)
+    loads = sorted(board.loads, key=lambda load: not load.lines)
     names = person_finder.person_labels([load.who for load in loads])
-    return forms.choice_field(label, names, typing.values.get(field), **typing.kept(field))
+    return forms.choice_field(label, names, fields.values.get(field), **fields.widget_options(field))

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from components.i18n import _, _n, number
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from db.kernel.scope import Viewer, Work
 from db.units.units import UnitName
 
 VISIT_PAGE, SHEET_PAGE = "pages/households/visits.py", "pages/households/sheets.py"
 
 
-def show_counts(standing: Board) -> None:
+def show_counts(board: Board) -> None:
     """Show how many households were visited this month, how many not for long, and who has not reported for long."""
-    seen = standing.visits
+    seen = board.visits
     told = [
         _(
             "**{visited} of {all}** households visited this month",
@@ -38,30 +38,30 @@ def show_counts(standing: Board) -> None:
     st.markdown(" · ".join(told))
 
 
-def show_links(viewer: Viewer, cell: UnitName, standing: Board) -> None:
+def show_links(viewer: Viewer, cell: UnitName, board: Board) -> None:
     """Show the links to recording visits and to the sheets of members in charge."""
-    if not standing.lines:
+    if not board.lines:
         return
     with st.container(horizontal=True):
         if viewer.writes(Work.HOUSEHOLDS):
             label, query = _("Record a visit"), {"visits_cell": cell.code}
             st.page_link(VISIT_PAGE, label=label, icon=":material/door_front:", query_params=query)
-        if any(load.lines for load in standing.loads):
+        if any(load.lines for load in board.loads):
             label, query = _("Print sheets for members in charge"), {"sheets_cell": cell.code}
             st.page_link(SHEET_PAGE, label=label, icon=":material/print:", query_params=query)
 
 
-def list_unvisited(standing: Board) -> list[BoardRow]:
+def list_unvisited(board: Board) -> list[BoardRow]:
     """Show what has not been visited for a long time."""
-    return [line for line in standing.lines if standing.visits.of_line(bool(line.kind), line.id).unvisited]
+    return [line for line in board.lines if board.visits.of_line(bool(line.kind), line.id).unvisited]
 
 
-def nothing_unvisited(standing: Board) -> str:
+def nothing_unvisited(board: Board) -> str:
     """Return why nothing is listed as not visited for long."""
-    if standing.visits.unvisited is not None:
+    if board.visits.unvisited is not None:
         return _("No household is long without a visit.")
     return _n(
         "It can be told once visits are recorded for {count} month.",
         "It can be told once visits are recorded for {count} months.",
-        standing.visits.visit_months,
+        board.visits.visit_months,
     )

@@ -11,8 +11,8 @@ from components.shell import auth
 from components.widgets import feedback
 from db.calendar import clock
 from db.drafts.drafts import DraftField
-from db.imports import answers
-from db.imports.answers import FILE
+from db.imports import import_answers
+from db.imports.import_answers import FILE
 from db.kernel import validation
 
 
@@ -25,7 +25,7 @@ def save_widget(code: str, part: str, field: str, key: str) -> None:
 def save_answers(code: str, values: dict[DraftField, str | None]) -> None:
     """Save several answers given together. A callback."""
     with feedback.saving(_("Answers recorded.")):
-        answers.save_answers(auth.viewer("/import"), code, values)
+        import_answers.save_answers(auth.viewer("/import"), code, values)
 
 
 def autosaved_widget(code: str, part: str, field: str, key: str) -> dict[str, Any]:
@@ -38,25 +38,25 @@ def choice_field(
     part: str,
     field: str,
     label: str,
-    words: Mapping[str, str],
-    standing: str | None,
+    labels: Mapping[str, str],
+    current: str | None,
     key: str,
     placeholder: str | None = None,
 ) -> None:
     """Ask for one of several answers; none by default."""
     st.selectbox(
         label,
-        list(words),
-        list(words).index(standing) if standing in words else None,
-        format_func=lambda said: words.get(said, said),
+        list(labels),
+        list(labels).index(current) if current in labels else None,
+        format_func=lambda said: labels.get(said, said),
         placeholder=placeholder or _("choose"),
         **autosaved_widget(code, part, field, key),
     )
 
 
-def list_choice_field(code: str, field: str, label: str, words: Mapping[str, str], standing: str | None) -> None:
+def list_choice_field(code: str, field: str, label: str, labels: Mapping[str, str], current: str | None) -> None:
     """Ask for one answer for all rows without their own."""
-    choice_field(code, FILE, field, label, words, standing, f"import_{field}_{code}", _("as each row says"))
+    choice_field(code, FILE, field, label, labels, current, f"import_{field}_{code}", _("as each row says"))
 
 
 def answer_button(code: str, name: str, text: str, values: dict[DraftField, str]) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.files.list_sheet import OF_SHEET
 from components.i18n import _, _n
-from components.importing import answer_autosave, row_lines
+from components.importing import answer_autosave, row_messages
 from components.importing.excel_positions import column_text, row_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
@@ -16,7 +16,7 @@ from db.imports import read_options
 from db.imports.read_options import CONVERT, LEAVE
 
 
-def show_legacy_typefaces(staged: StagedList) -> None:
+def ask_about_legacy_typefaces(staged: StagedList) -> None:
     """Ask about columns with texts in TCVN3 and VNI."""
     _columns(
         staged,
@@ -33,7 +33,7 @@ def show_legacy_typefaces(staged: StagedList) -> None:
     )
 
 
-def show_exchanged_days(staged: StagedList) -> None:
+def ask_about_exchanged_days(staged: StagedList) -> None:
     """Ask about columns of days possibly entered with English settings, which exchange day and month."""
     _columns(
         staged,
@@ -76,4 +76,4 @@ def _columns(
             on_change=answer_autosave.save_widget,
             args=(staged.code, read_options.column_part(at, place), name, key),
         )
-        row_lines.show(texts)
+        row_messages.show(texts)

@@ -7,9 +7,9 @@ from components.importing import answer_autosave
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
 from db.comments.comment_requests import OUTSIDERS
-from db.imports.answers import OUTSIDE, row_part
-from db.imports.comment_request_people import AskedPerson
+from db.imports.comment_request_people import RequestSubject
 from db.imports.comment_request_plan import RequestOutcome, RequestPlan
+from db.imports.import_answers import OUTSIDE, row_part
 from db.kernel.scope import Viewer
 from db.models import Role
 
@@ -59,5 +59,5 @@ def _person(viewer: Viewer, code: str, plan: RequestPlan, one: RequestOutcome) -
     )
 
 
-def _label(person: AskedPerson) -> str:
+def _label(person: RequestSubject) -> str:
     return " · ".join(filter(None, (person.name, (person.born or "")[:4], person.cell)))

@@ -75,7 +75,7 @@ def _with_reason(job: JobStatus) -> None:
     """Ask for a reason if a list changes closed records, then import it."""
     reason = closing_reason.reason_field(f"import_reason_{job.code}")
     if st.button(_("Bring it in with this reason"), key=f"import_again_{job.code}", disabled=not reason):
-        with feedback.saving(_("Importing the list … You may close this page.")), closed_periods.giving_reason(reason):
+        with feedback.saving(_("Importing the list … You may close this page.")), closed_periods.default_reason(reason):
             jobs.retry(auth.viewer("/import"), job.code)
             st.rerun()
 

@@ -2,9 +2,9 @@
 
 from components.i18n import N_, _, current_language, partial_text
 from components.labels import member_labels
-from db.imports.import_rows import ImportRow
 from db.imports.list_and_register_differences import DATES
-from db.imports.outcomes import RowEffect, RowOutcome
+from db.imports.member_list_outcomes import RowEffect, RowOutcome
+from db.imports.person_rows import PersonRow
 from db.models import MembershipKind
 from db.people.member_traits import ORGANISATIONS
 from db.settings import settings
@@ -33,7 +33,7 @@ EFFECT_LABELS = {
 }
 
 
-def list_values(row: ImportRow) -> list[str]:
+def list_values(row: PersonRow) -> list[str]:
     """Return a new person's values by field name; date of birth and sex even if the row lacks them."""
     fields = [
         f"{_(title)}: {_said(name, getattr(row, name)) or '–'}"

@@ -8,7 +8,7 @@ from components.i18n import _, _n
 from components.importing import answer_autosave
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
-from db.imports.answers import Answers
+from db.imports.import_answers import ImportAnswers
 from db.vietnamese import fold
 
 SHOWN = 20
@@ -22,7 +22,9 @@ class PersonQuestion(NamedTuple):
     text: str
 
 
-def show(code: str, question: str, people: list[PersonQuestion], labels: dict[str, str], answers: Answers) -> None:
+def show(
+    code: str, question: str, people: list[PersonQuestion], labels: dict[str, str], answers: ImportAnswers
+) -> None:
     """Ask about people one by one, found by name; those with their own answer come first."""
     own = {one.part for one in people if DraftField(one.part, question) in answers.others}
     title = _("Answer individually") + (" · " + _n("{count} exception", "{count} exceptions", len(own)) if own else "")
@@ -45,7 +47,7 @@ def show(code: str, question: str, people: list[PersonQuestion], labels: dict[st
             st.caption(_("Nobody here has that name."))
 
 
-def _one(code: str, question: str, one: PersonQuestion, labels: dict[str, str], answers: Answers) -> None:
+def _one(code: str, question: str, one: PersonQuestion, labels: dict[str, str], answers: ImportAnswers) -> None:
     key, value = (
         f"import_{question}_{code}_{one.part.replace(':', '_')}",
         answers.others.get(DraftField(one.part, question)),

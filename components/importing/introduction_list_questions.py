@@ -8,7 +8,7 @@ from components import level_names
 from components.i18n import _, _n
 from components.importing import answer_autosave
 from components.markdown import escape_markdown
-from db.imports.answers import FILE, UNIT, unit_part
+from db.imports.import_answers import FILE, UNIT, unit_part
 from db.imports.introduction_plan import IntroductionPlan
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -44,10 +44,10 @@ def show(viewer: Viewer, code: str, plan: IntroductionPlan) -> None:
     _communes(code, plan)
 
 
-def _unit(code: str, field: str, label: str, some: Mapping[int, UnitName], standing: str | None) -> None:
+def _unit(code: str, field: str, label: str, some: Mapping[int, UnitName], current: str | None) -> None:
     words = {unit.code: unit.name for unit in some.values()}
     if len(words) > 1:
-        answer_autosave.list_choice_field(code, field, label, words, standing)
+        answer_autosave.list_choice_field(code, field, label, words, current)
 
 
 def _communes(code: str, plan: IntroductionPlan) -> None:

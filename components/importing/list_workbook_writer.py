@@ -14,7 +14,7 @@ from components.importing import import_labels, reading_notes
 from components.importing.excel_positions import row_text
 from components.refusals import sentences
 from db.imports.list_plan import ListOutcome
-from db.imports.outcomes import RowEffect
+from db.imports.member_list_outcomes import RowEffect
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {"name": 26, "cell": 30, "home": 28, "workplace": 26, "address": 24, "reason": 60}

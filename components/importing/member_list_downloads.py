@@ -5,8 +5,8 @@ from components.files.excel_writer import SheetColumn
 from components.files.member_headings import MEMBER_HEADINGS, TITLES
 from components.i18n import _, in_language, partial_text
 from components.importing import import_labels, list_workbook_writer
-from db.imports.import_rows import NUMBERS, ImportRow
-from db.imports.outcomes import ImportPlan, RowEffect, RowOutcome
+from db.imports.member_list_outcomes import ImportPlan, RowEffect, RowOutcome
+from db.imports.person_rows import NUMBERS, PersonRow
 from db.vietnamese import title_case
 
 PREVIEWED = [field for field in TITLES if field != "reason"]
@@ -53,7 +53,7 @@ def preview_workbook(plan: ImportPlan) -> bytes:
         )
 
 
-def _previewed(row: ImportRow) -> list[str | None]:
+def _previewed(row: PersonRow) -> list[str | None]:
     """Return a row as read; of numbers only the last digits."""
     read = {**_read(row), "name": _name(row)}
     read |= {field: cell_values.to_text(getattr(row, field)) for field in NUMBERS}
@@ -74,12 +74,12 @@ def change_text(plan: ImportPlan, outcome: RowOutcome) -> str:
     return " · ".join([*changes, *(_("register's data kept; list differs: {what}", what=pair) for pair in kept)])
 
 
-def _typed(row: ImportRow) -> list[str | None]:
+def _typed(row: PersonRow) -> list[str | None]:
     """Return a row as typed, or as read."""
     return [({**_read(row), **row.said}.get(field) or None) for field in TITLES if field != "reason"]
 
 
-def _read(row: ImportRow) -> dict[str, str | None]:
+def _read(row: PersonRow) -> dict[str, str | None]:
     """Return a row's values in the template's format."""
     return {
         **{field: getattr(row, field, None) for field in TITLES},
@@ -95,5 +95,5 @@ def _read(row: ImportRow) -> dict[str, str | None]:
     }
 
 
-def _name(row: ImportRow) -> str:
+def _name(row: PersonRow) -> str:
     return row.name or title_case(row.said.get("name", ""))

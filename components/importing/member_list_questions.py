@@ -8,9 +8,9 @@ from components.importing.excel_positions import row_text
 from components.importing.individual_answers import PersonQuestion
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
-from db.imports import answers
-from db.imports.answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN
-from db.imports.outcomes import ImportPlan, MissingPerson, RowOutcome
+from db.imports import import_answers
+from db.imports.import_answers import ANOTHER, FILE, KEEP, LEFT, MOVE, THEIRS, TWIN
+from db.imports.member_list_outcomes import ImportPlan, MissingPerson, RowOutcome
 from db.kernel.scope import Viewer
 
 SHOWN = 20
@@ -84,7 +84,9 @@ def _people(code: str, plan: ImportPlan) -> None:
             number=row_text(outcome.row.number),
             name=escape_markdown(_born(outcome.row.name, outcome.row.born)),
         )
-        answer_autosave.choice_field(code, answers.row_part(outcome.row.number), "same", text, choices, None, key)
+        answer_autosave.choice_field(
+            code, import_answers.row_part(outcome.row.number), "same", text, choices, None, key
+        )
 
 
 def _answered(code: str, plan: ImportPlan) -> None:
@@ -145,7 +147,7 @@ def _moved(code: str, plan: ImportPlan) -> None:
     singly = {MOVE: _("Moved on that day"), KEEP: _("Stays as in the register")}
     people = [
         PersonQuestion(
-            answers.row_part(one.row.number),
+            import_answers.row_part(one.row.number),
             one.row.name,
             f"{_known(plan, one.member_id)} → {one.row.cell or one.row.home}",
         )
@@ -165,7 +167,7 @@ def _missing(code: str, plan: ImportPlan) -> None:
     known = plan.known.people
     people = [
         PersonQuestion(
-            answers.member_part(known[one.member_id]["code"]), known[one.member_id]["name"], _absent(plan, one)
+            import_answers.member_part(known[one.member_id]["code"]), known[one.member_id]["name"], _absent(plan, one)
         )
         for one in plan.missing
     ]
@@ -194,7 +196,7 @@ def _differing(code: str, plan: ImportPlan) -> None:
         len(differing),
     )
     labels = {KEEP: _("Keep the register's data"), THEIRS: _("Use the list's data")}
-    people = [PersonQuestion(answers.row_part(one.row.number), one.row.name, _pairs(one)) for one in differing]
+    people = [PersonQuestion(import_answers.row_part(one.row.number), one.row.name, _pairs(one)) for one in differing]
     _asked(code, "differing", text, (labels, labels), plan, people)
 
 

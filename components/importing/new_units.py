@@ -6,7 +6,7 @@ from components import level_names
 from components.i18n import _
 from components.shell import auth
 from components.widgets import feedback
-from db.imports.outcomes import ImportPlan
+from db.imports.member_list_outcomes import ImportPlan
 from db.imports.register_snapshot import KnownUnit
 from db.imports.unit_names import CELL, UnitNameInList
 from db.kernel.scope import Viewer, Work

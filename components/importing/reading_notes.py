@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.files.heading_vocabulary import Vocabulary
 from components.i18n import N_, _, _n, join_list
-from components.importing import row_lines
+from components.importing import row_messages
 from components.importing.excel_positions import row_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
@@ -58,7 +58,7 @@ def _notes(rows: list[ListRow], vocabulary: Vocabulary) -> None:
             "{count} value was skipped or read differently", "{count} values were skipped or read differently", count
         )
         with st.expander(title, icon=":material/warning:", expanded=count <= 5):
-            row_lines.show(
+            row_messages.show(
                 [
                     f"{_('Row {number}: {name}', number=row_text(row.number), name=escape_markdown(row.name))}"
                     f" · {escape_markdown(notes_text(row, vocabulary))}"
@@ -79,7 +79,7 @@ def _skipped(staged: StagedList) -> None:
             )
         ):
             texts, headings = staged.seen.texts, _("header row")
-            row_lines.show(
+            row_messages.show(
                 [
                     f"{_('Row {number}', number=row_text(number))}: {escape_markdown(texts.get(number) or headings)}"
                     for number in numbers

@@ -4,14 +4,14 @@ import streamlit as st
 
 from components.files.list_sheet import ListColumn, ParsedSheet
 from components.i18n import _, _n, join_list
-from components.importing import answer_autosave, column_options, list_kinds, row_lines
+from components.importing import answer_autosave, column_options, list_kinds, row_messages
 from components.importing.excel_positions import column_text, row_text, rows_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
 from components.shell import auth
 from db.drafts.drafts import DraftField
 from db.imports import read_options
-from db.imports.answers import FILE
+from db.imports.import_answers import FILE
 from db.imports.list_rows import ListRow
 from db.imports.read_options import DAY, LEAVE, TAKE, YEAR
 
@@ -23,8 +23,8 @@ def show(staged: StagedList) -> None:
     _kind(staged)
     _sheets(staged)
     _hidden(staged)
-    column_options.show_legacy_typefaces(staged)
-    column_options.show_exchanged_days(staged)
+    column_options.ask_about_legacy_typefaces(staged)
+    column_options.ask_about_exchanged_days(staged)
     _days(staged)
     for sheet in staged.seen.sheets:
         if sheet.taken:
@@ -128,7 +128,7 @@ def _days(staged: StagedList) -> None:
             text,
             {YEAR: _("Yes, read as years"), DAY: _("No, use the dates"), LEAVE: _("Leave these dates empty")},
         )
-        row_lines.show([_doubted(staged, row) for row in as_years])
+        row_messages.show([_doubted(staged, row) for row in as_years])
     others = [row for row in staged.rows if row.fault == "import_early"]
     if others or staged.choices.early:
         text = _n(
@@ -138,7 +138,7 @@ def _days(staged: StagedList) -> None:
         )
         text = text if others else _("Dates that make someone over 110 or admitted too young")
         _choice(staged, "early", text, {DAY: _("Use as written"), LEAVE: _("Leave these dates empty")})
-        row_lines.show([_doubted(staged, row) for row in others])
+        row_messages.show([_doubted(staged, row) for row in others])
 
 
 def _doubted(staged: StagedList, row: ListRow) -> str:

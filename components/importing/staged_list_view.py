@@ -18,7 +18,7 @@ from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
 from components.shell import auth, live_status
 from components.widgets import feedback
-from db.imports import answers
+from db.imports import import_answers
 from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
 from db.kernel.scope import Viewer
 
@@ -29,7 +29,7 @@ def show(viewer: Viewer, staged: StagedList, kind: ListKind, plan: ListPlan) -> 
     """Show one list, and what importing it would do."""
     code, count = staged.code, kind.count(len(staged.rows))
     st.caption(f"{escape_markdown(staged.title)} · {moment_text(staged.at)} · {count}")
-    live_status.draft_status(answers.draft_key(viewer, code), None)
+    live_status.draft_status(import_answers.draft_key(viewer, code), None)
     if staged.part:
         st.caption(
             _("This file is part of a list (such as corrected rows): you are not asked about people who are not on it.")

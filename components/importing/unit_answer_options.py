@@ -1,8 +1,8 @@
 """Units that a name in a list may mean, the likeliest first."""
 
 from components.i18n import _
-from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT
-from db.imports.outcomes import ImportPlan
+from db.imports.import_answers import NEW, NOT_OURS, OUTSIDE, UNIT
+from db.imports.member_list_outcomes import ImportPlan
 from db.imports.unit_names import UnitNameInList
 from db.kernel.scope import Viewer, Work
 from db.models import UnitKind

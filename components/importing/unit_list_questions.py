@@ -6,7 +6,7 @@ from components.i18n import _, _n
 from components.importing import answer_autosave
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
-from db.imports.answers import ANOTHER, UNIT, row_part, unit_part
+from db.imports.import_answers import ANOTHER, UNIT, row_part, unit_part
 from db.imports.unit_plan import UnitPlan, unit_label
 from db.imports.unit_snapshot import CELLS
 from db.kernel.scope import Viewer

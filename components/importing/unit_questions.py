@@ -7,9 +7,9 @@ from components.importing import answer_autosave, new_units
 from components.importing.unit_answer_options import answer_labels
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
-from db.imports import answers
-from db.imports.answers import FILE, UNIT
-from db.imports.outcomes import ImportPlan
+from db.imports import import_answers
+from db.imports.import_answers import FILE, UNIT
+from db.imports.member_list_outcomes import ImportPlan
 from db.imports.unit_names import UnitNameInList, simplify_name
 from db.kernel.scope import Viewer
 from db.vietnamese import fold
@@ -54,7 +54,7 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
         if name.likely
     }
     outside = {
-        DraftField(name.part, "means"): answers.OUTSIDE for name in open_names if name.own and not name.proposals
+        DraftField(name.part, "means"): import_answers.OUTSIDE for name in open_names if name.own and not name.proposals
     }
     with st.container(horizontal=True):
         if proposed:
@@ -62,7 +62,7 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
                 code, "proposed", _n("Accept {count} suggestion", "Accept {count} suggestions", len(proposed)), proposed
             )
         if commune and cells:
-            new = {DraftField(name.part, "means"): f"{answers.NEW}:{commune.code}" for name in cells}
+            new = {DraftField(name.part, "means"): f"{import_answers.NEW}:{commune.code}" for name in cells}
             count = len({simplify_name(fold(name.texts[0])) for name in cells})
             text = _n(
                 "Create {count} new cell in {commune}",

@@ -14,50 +14,52 @@ from db.settings import settings
 from db.units.units import UnitName
 
 
-def show(typing: DraftFields, cell: UnitName) -> None:
+def show(fields: DraftFields, cell: UnitName) -> None:
     """Ask for a figure, kept as typed; each indicator has its own draft."""
-    viewer = auth.viewer(typing.address)
+    viewer = auth.viewer(fields.address)
     options = {each.key: each for each in settings.active_options(viewer, indicators.INDICATORS)}
-    keys, chosen = list(options), typing.value("indicator")
+    keys, chosen = list(options), fields.value("indicator")
     key = st.selectbox(
         _("Indicator"),
         keys,
         keys.index(chosen) if chosen in options else 0,
         format_func=lambda each: indicator_labels.title_with_measure(options, each),
-        **typing.kept("indicator"),
+        **fields.widget_options("indicator"),
     )
     this_year = clock.today().year
-    told = filters.parse_int(typing.value("year"), this_year) or this_year
+    told = filters.parse_int(fields.value("year"), this_year) or this_year
     year = st.number_input(
-        _("Year"), indicators.FIRST_YEAR, this_year, max(told, indicators.FIRST_YEAR), **typing.kept("year")
+        _("Year"), indicators.FIRST_YEAR, this_year, max(told, indicators.FIRST_YEAR), **fields.widget_options("year")
     )
     share = indicator_labels.is_share(options.get(key))
-    value = _number(typing, _("Figure") if share is False else _("How many"), f"value_{key}")
+    value = _number(fields, _("Figure") if share is False else _("How many"), f"value_{key}")
     total = qualifier = None
     if share is not False:
-        total = _number(typing, _("Of how many") if share else _("Of how many, if it is a share"), f"total_{key}")
+        total = _number(fields, _("Of how many") if share else _("Of how many, if it is a share"), f"total_{key}")
     if share is not True:
         words = {each: _(text, figure="…") for each, text in indicator_labels.QUALIFIERS.items()}
-        said = typing.value("qualifier")
+        said = fields.value("qualifier")
         qualifier = st.pills(
             _("As it was published, if not exactly"),
             list(words),
             default=said if said in words else None,
             format_func=words.get,
-            **typing.kept("qualifier"),
+            **fields.widget_options("qualifier"),
         )
     st.caption(_("Stored as published; the register neither calculates nor checks it."))
     typed = IndicatorInput(key, int(year), value, total, qualifier)
-    typing.save_button(
+    fields.save_button(
         _("Record the figure"),
         _("Figure recorded."),
-        lambda viewer, token: indicators.record(viewer, cell.id, typed, token, typing.place),
+        lambda viewer, token: indicators.record(viewer, cell.id, typed, token, fields.place),
     )
 
 
-def _number(typing: DraftFields, label: str, name: str) -> float | None:
+def _number(fields: DraftFields, label: str, name: str) -> float | None:
     """Ask for a decimal number."""
-    return st.number_input(label, 0.0, indicators.LARGEST, _read(typing.value(name)), format="%g", **typing.kept(name))
+    return st.number_input(
+        label, 0.0, indicators.LARGEST, _read(fields.value(name)), format="%g", **fields.widget_options(name)
+    )
 
 
 def _read(said: str) -> float | None:

@@ -9,7 +9,7 @@ from components.widgets import action_form, filters, forms, person_finder
 from components.widgets.action_form import Action, ActionForm
 from components.widgets.draft_fields import DraftFields
 from db.drafts.drafts import DraftKey
-from db.households import board, groups
+from db.households import groups, household_board
 from db.initiatives import indicators, initiatives
 from db.initiatives.initiatives import InitiativeInput, InitiativeLine
 from db.kernel.scope import Audience, Viewer, Work
@@ -43,72 +43,78 @@ def _draft(viewer: Viewer, kind: str, cell: UnitName) -> DraftFields:
 
 
 def _add(form: ActionForm, cell: UnitName) -> None:
-    typing = _draft(form.viewer(), FORM, cell)
-    typed = _fields(typing, form.viewer(), cell)
-    typing.save_button(
+    fields = _draft(form.viewer(), FORM, cell)
+    typed = _fields(fields, form.viewer(), cell)
+    fields.save_button(
         _("Add the initiative"),
         _("Initiative added."),
-        lambda viewer, token: initiatives.create(viewer, cell.id, typed, token, typing.place),
+        lambda viewer, token: initiatives.create(viewer, cell.id, typed, token, fields.place),
     )
 
 
 def _correct(form: ActionForm, cell: UnitName, lines: list[InitiativeLine]) -> None:
     known = {line.code: line for line in lines}
     code = form.choice(_("Which initiative"), {line.code: line.name for line in lines})
-    typing = _draft(form.viewer(), f"{FORM}_{code}", cell)
-    seen = forms.value_when_first_shown(typing.form, known[code].as_typed)
-    typed = _fields(typing, form.viewer(), cell, known[code])
-    typing.save_button(
+    fields = _draft(form.viewer(), f"{FORM}_{code}", cell)
+    seen = forms.value_when_first_shown(fields.form, known[code].as_typed)
+    typed = _fields(fields, form.viewer(), cell, known[code])
+    fields.save_button(
         _("Save changes"),
         _("Corrected."),
-        lambda viewer, token: initiatives.correct(viewer, code, typed, seen, token, typing.place),
+        lambda viewer, token: initiatives.correct(viewer, code, typed, seen, token, fields.place),
     )
 
 
-def _fields(typing: DraftFields, viewer: Viewer, cell: UnitName, line: InitiativeLine | None = None) -> InitiativeInput:
+def _fields(fields: DraftFields, viewer: Viewer, cell: UnitName, line: InitiativeLine | None = None) -> InitiativeInput:
     """Ask for an initiative; the initial values are the draft, or else what is recorded."""
     stands = line.as_typed if line else InitiativeInput("")
-    name = _text(typing, _("Name of the initiative"), "name", stands.name, initiatives.NAME)
-    standing = board.load(viewer, cell.id)
+    name = _text(fields, _("Name of the initiative"), "name", stands.name, initiatives.NAME)
+    standing = household_board.load(viewer, cell.id)
     clusters = {each.code: each.name for each in standing.lines if each.kind == GroupKind.CLUSTER}
     if line and line.cluster_code:
         clusters.setdefault(line.cluster_code, line.cluster or "")
     cluster = forms.choice_field(
         _("Cluster (empty: the whole area)"),
         clusters,
-        typing.value("cluster", stands.cluster or ""),
-        **typing.kept("cluster"),
+        fields.value("cluster", stands.cluster or ""),
+        **fields.widget_options("cluster"),
     )
     told = "" if stands.households is None else str(stands.households)
     households = st.number_input(
         _("Households taking part"),
         0,
         groups.MOST,
-        filters.parse_int(typing.value("households", told), groups.MOST),
+        filters.parse_int(fields.value("households", told), groups.MOST),
         placeholder=_("for example 43"),
-        **typing.kept("households"),
+        **fields.widget_options("households"),
     )
     people = person_finder.person_labels([load.who for load in standing.loads])
     leader = forms.choice_field(
-        _("Led by (a member of the cell)"), people, typing.value("leader", stands.leader or ""), **typing.kept("leader")
+        _("Led by (a member of the cell)"),
+        people,
+        fields.value("leader", stands.leader or ""),
+        **fields.widget_options("leader"),
     )
     office = ""
     if not leader:
         label = _("Or led by (an office, for example head of the Women's Union)")
-        office = _text(typing, label, "office", stands.office, initiatives.NAME)
+        office = _text(fields, label, "office", stands.office, initiatives.NAME)
     first, last = st.columns(2)
     with first:
-        since = forms.date_field(_("From"), typing.day("since", stands.since), **typing.kept("since"))
+        since = forms.date_field(_("From"), fields.day("since", stands.since), **fields.widget_options("since"))
     with last:
-        ends = typing.day("until", stands.until)
-        until = forms.date_field(_("Until (if known)"), ends, ahead=PLANNED, **typing.kept("until"))
-    result = _text(typing, _("Result, in a sentence"), "result", stands.result, initiatives.RESULT)
+        ends = fields.day("until", stands.until)
+        until = forms.date_field(_("Until (if known)"), ends, ahead=PLANNED, **fields.widget_options("until"))
+    result = _text(fields, _("Result, in a sentence"), "result", stands.result, initiatives.RESULT)
     st.caption(_("Do not write down names of residents, illness, religion, ethnicity, or who paid or did not."))
     return InitiativeInput(name, cluster, households, leader, office, since, until, result)
 
 
-def _text(typing: DraftFields, label: str, name: str, standing: str, limit: int) -> str:
-    return st.text_input(label, typing.value(name, standing), max_chars=limit, live=True, **typing.kept(name)) or ""
+def _text(fields: DraftFields, label: str, name: str, current: str, limit: int) -> str:
+    return (
+        st.text_input(label, fields.value(name, current), max_chars=limit, live=True, **fields.widget_options(name))
+        or ""
+    )
 
 
 def _mistake(form: ActionForm, cell: UnitName) -> None:

@@ -86,7 +86,7 @@ def run_next_job() -> bool:
         viewer = accounts.viewer_for(job.account_id, job.grant_id)
         if viewer is None:
             raise Refused("not_allowed")
-        with closed_periods.giving_reason(job.reason):
+        with closed_periods.default_reason(job.reason):
             result = HANDLERS[job.kind](
                 viewer, job.wanted, job.code, lambda done, total: jobs.report_progress(job.id, done, total)
             )

@@ -3,7 +3,7 @@
 from components.i18n import N_, _, _n, day_text
 from components.labels import member_labels
 from db.contacts.contact_list import ContactLine, Turn
-from db.contacts.register_likeness import LikePerson
+from db.contacts.register_matches import MatchingPerson
 from db.models import IntroductionState as State, MembershipKind
 
 STATES = {
@@ -55,7 +55,7 @@ def exempt_text(line: ContactLine) -> str:
     return _("exempt from meetings") if line.exempt else ""
 
 
-def likeness_text(person: LikePerson) -> str:
+def matching_person_text(person: MatchingPerson) -> str:
     """Describe a registered person who may be meant: the unit, and who introduced the person before."""
     kind = (
         member_labels.translated_label(member_labels.KINDS, person.kind or MembershipKind.CONTACT)

@@ -2,7 +2,7 @@
 
 from components.i18n import N_, _, _n, day_text, number
 from db.evaluations.class_cap import CapResult, CapScope, ClassCap
-from db.evaluations.evaluation_sheet import Steps
+from db.evaluations.evaluation_sheet import EvaluationSteps
 from db.evaluations.year_work import YearWork
 from db.figures import evaluation_counts
 from db.figures.class_results import MISSING, UNCLASSIFIED
@@ -41,7 +41,7 @@ def year_work_text(work: YearWork) -> str:
     return ", ".join(parts) or _("no entries")
 
 
-def steps_text(steps: Steps) -> str:
+def steps_text(steps: EvaluationSteps) -> str:
     """Return the entries beside somebody's classes: days, votes, the decision's number."""
     parts = [_("self-review handed in on {day}", day=day_text(steps.self_on)) if steps.self_on else ""]
     if steps.votes is not None:

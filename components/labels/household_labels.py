@@ -3,8 +3,8 @@
 from components.i18n import N_, _, _n, day_text, join_list, number
 from db.households.assignee_availability import Assignee, CellPerson, UnavailabilityReason
 from db.households.assignment_decisions import Decision
-from db.households.board import Board, BoardRow
 from db.households.cover_count import Cover
+from db.households.household_board import Board, BoardRow
 from db.households.household_queries import NamedHousehold
 from db.kernel.scope import Viewer
 from db.models import GroupKind, MembershipKind
@@ -74,7 +74,7 @@ def decision_text(taken: Decision) -> str:
 def assignees_text(line: BoardRow) -> str:
     """Return who is in charge of something, or else of its cluster; empty for nobody."""
     above = join_list([assignee_with_hindrance(one) for one in line.above])
-    return join_list([assignee_with_hindrance(one) for one in line.carers]) or (
+    return join_list([assignee_with_hindrance(one) for one in line.assignees]) or (
         _("through the cluster or group: {people}", people=above) if above else ""
     )
 
@@ -99,9 +99,9 @@ def households_and_uncovered_text(line: BoardRow) -> str:
     return household_count(line.cover.households)
 
 
-def last_visit_text(standing: Board, line: BoardRow) -> str:
+def last_visit_text(board: Board, line: BoardRow) -> str:
     """Return the last visit, and how many of the households have not been visited for long."""
-    seen = standing.visits.of_line(bool(line.kind), line.id)
+    seen = board.visits.of_line(bool(line.kind), line.id)
     if not seen.unvisited:
         return day_text(seen.last) if seen.last else ""
     long = (
@@ -110,13 +110,13 @@ def last_visit_text(standing: Board, line: BoardRow) -> str:
     return " · ".join(filter(None, (day_text(seen.last) if seen.last else "", f"{UNASSIGNED_SIGN} {long}")))
 
 
-def last_report_text(standing: Board, member_id: int) -> str:
+def last_report_text(board: Board, member_id: int) -> str:
     """Return a member's last report, and whether it is long ago."""
-    last = standing.visits.reports.get(member_id)
+    last = board.visits.reports.get(member_id)
     said = day_text(last) if last else ""
-    if member_id not in standing.visits.silent:
+    if member_id not in board.visits.silent:
         return said
-    months = standing.visits.report_months
+    months = board.visits.report_months
     long = _n("not for over {count} month", "not for over {count} months", months)
     return " · ".join(filter(None, (said, f"{UNASSIGNED_SIGN} {long}")))
 

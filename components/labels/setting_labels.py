@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from components.i18n import DASH, N_, _, _n, current_language, day_text, month_text, number
 from db.kernel.scope import Viewer
 from db.settings import levels, settings
-from db.settings.definitions import DEFINITIONS, SettingKind
+from db.settings.setting_definitions import DEFINITIONS, SettingKind
 from db.settings.settings_and_rules_in_force import SettingStatus
 from db.units import units
 

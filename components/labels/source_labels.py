@@ -2,13 +2,13 @@
 
 from components.i18n import _
 from db.calendar import clock
-from db.settings import sources
+from db.settings import list_sources
 
 
 def source_text(name: str) -> str:
     """Return a shipped list's current source document, or that none was found; empty if it needs none."""
     try:
-        source = sources.source_of_setting(name, clock.today())
+        source = list_sources.source_of_setting(name, clock.today())
     except LookupError:
         return ""
     if source is None:

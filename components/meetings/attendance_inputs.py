@@ -29,7 +29,7 @@ def mode_switch(opened: OpenMeeting) -> None:
         required=True,
         key=key,
         on_change=sheet_draft.on_mode,
-        args=(key, opened.call),
+        args=(key, opened.ref),
         label_visibility="collapsed",
         width="stretch",
     )
@@ -75,7 +75,7 @@ def _names_to_tap(opened: OpenMeeting, lines: list[SheetLine], title: str, sitti
         default=marked,
         key=key,
         on_change=_tapped,
-        args=(opened.call, opened.sheet.mode, sitting),
+        args=(opened.ref, opened.sheet.mode, sitting),
     )
 
 
@@ -94,7 +94,7 @@ def _exempt_to_tap(opened: OpenMeeting, lines: list[SheetLine]) -> None:
         default=came,
         key=key,
         on_change=_exempt_tapped,
-        args=(opened.call,),
+        args=(opened.ref,),
     )
 
 
@@ -102,18 +102,18 @@ def _expected(line: SheetLine) -> bool:
     return line.person.expectation == Expectation.EXPECTED
 
 
-def _exempt_tapped(call: MeetingRef) -> None:
+def _exempt_tapped(ref: MeetingRef) -> None:
     """Exempt people tapped as present; empties the search. A callback."""
-    sheet_draft.on_exempt_selection("record_exempt", call)
+    sheet_draft.on_exempt_selection("record_exempt", ref)
     st.session_state[FIND] = ""
 
 
-def _tapped(call: MeetingRef, mode: EntryMode, sitting: int | None) -> None:
+def _tapped(ref: MeetingRef, mode: EntryMode, sitting: int | None) -> None:
     """Names tapped; empties the search box for the next one. A callback."""
     if sitting:
-        sheet_draft.on_field("record_names", call, f"{IN_SITTING}{sitting}", "1", "0")
+        sheet_draft.on_field("record_names", ref, f"{IN_SITTING}{sitting}", "1", "0")
     else:
-        sheet_draft.on_name_selection("record_names", call, mode)
+        sheet_draft.on_name_selection("record_names", ref, mode)
     st.session_state[FIND] = ""
 
 
@@ -138,7 +138,7 @@ def absence_reason_inputs(opened: OpenMeeting) -> None:
         required=True,
         key=key,
         on_change=sheet_draft.on_common_reason,
-        args=(key, opened.call, [line.person.member_id for line in absent]),
+        args=(key, opened.ref, [line.person.member_id for line in absent]),
         width="stretch",
     )
     if len(absent) <= FEW or st.toggle(_("Mark exceptions"), key="record_except"):
@@ -169,7 +169,7 @@ def _exceptions(opened: OpenMeeting, absent: list[SheetLine], standing: Outcome)
     key = sheet_draft.synced_key("record_other", (standing, tuple(labels)), chosen)
     st.pills(
         title, list(labels), format_func=labels.get, selection_mode="multi", default=chosen, key=key,
-        on_change=sheet_draft.on_field, args=("record_other", opened.call, "why", other.value, standing.value),
+        on_change=sheet_draft.on_field, args=("record_other", opened.ref, "why", other.value, standing.value),
     )  # fmt: skip
 
 

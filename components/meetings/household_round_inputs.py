@@ -51,7 +51,7 @@ def _silent(opened: OpenMeeting) -> None:
         if one.member_id in reported
     ]
     chosen = [str(line.person.member_id) for line in silent]
-    keep = partial(_keep_silent, opened.call, tuple(chosen))
+    keep = partial(_keep_silent, opened.ref, tuple(chosen))
     with st.expander(_("Who did not report")):
         person_finder.choose_people(people, chosen, keep, title=_("Tap who did not report"), key="record_silent")
 
@@ -62,17 +62,17 @@ def _names(lines: list) -> str:
     )
 
 
-def _keep_silent(call: MeetingRef, before: tuple[str, ...], now: list[str]) -> None:
+def _keep_silent(ref: MeetingRef, before: tuple[str, ...], now: list[str]) -> None:
     """Mark or unmark people as not having reported. A callback."""
     changed = dict.fromkeys(set(now) - set(before), "0") | dict.fromkeys(set(before) - set(now), "1")
     sheet_draft.save_values(
-        call, {DraftField(draft_part(int(member)), REPORTED): said for member, said in changed.items()}
+        ref, {DraftField(draft_part(int(member)), REPORTED): said for member, said in changed.items()}
     )
 
 
 def _notes(opened: OpenMeeting) -> None:
     """Notes, household by household, followed by an empty one."""
-    places = household_round.list_places(auth.viewer(), opened.call.unit_id, opened.day)
+    places = household_round.list_places(auth.viewer(), opened.ref.unit_id, opened.day)
     for note in opened.round.notes:
         _note(opened, places, note)
     _note(opened, places, RoundNote(household_round.unused_note_part(opened.round), "", "", "", None))
@@ -102,7 +102,7 @@ def _place(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> Non
     person_finder.choose_people(
         choices,
         [note.place] if note.place else [],
-        partial(_keep_place, opened.call, note.part),
+        partial(_keep_place, opened.ref, note.part),
         title=_("Something new about"),
         key=sheet_draft.field_key(note.part, "place"),
         first=[one for one in choices if one.code == note.place] or None,
@@ -112,9 +112,9 @@ def _place(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> Non
     )
 
 
-def _keep_place(call: MeetingRef, part: str, codes: list[str]) -> None:
+def _keep_place(ref: MeetingRef, part: str, codes: list[str]) -> None:
     """Keep the tapped household, or none. A callback."""
-    sheet_draft.save_values(call, {DraftField(part, "place"): codes[0] if codes else None})
+    sheet_draft.save_values(ref, {DraftField(part, "place"): codes[0] if codes else None})
 
 
 def _next(opened: OpenMeeting, note: RoundNote) -> None:

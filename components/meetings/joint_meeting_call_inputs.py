@@ -50,7 +50,7 @@ def _cells(opened: OpenMeeting, call: JointCall) -> None:
         default=chosen,
         key=sheet_draft.synced_key(CELLS_KEY, tuple(labels), chosen),
         on_change=_on_picked,
-        args=(CELLS_KEY, opened.call, "cells", call.cells),
+        args=(CELLS_KEY, opened.ref, "cells", call.cells),
     )
 
 
@@ -65,15 +65,15 @@ def _kinds(opened: OpenMeeting, call: JointCall) -> None:
         default=chosen,
         key=sheet_draft.synced_key(KINDS_KEY, tuple(labels), chosen),
         on_change=_on_picked,
-        args=(KINDS_KEY, opened.call, "kinds", chosen),
+        args=(KINDS_KEY, opened.ref, "kinds", chosen),
     )
 
 
-def _on_picked(name: str, call: MeetingRef, field: str, shown: list) -> None:
+def _on_picked(name: str, ref: MeetingRef, field: str, shown: list) -> None:
     """Cells or kinds selected or deselected. A callback."""
     added, removed = sheet_draft.marked_and_unmarked(name)
     kept = [each for each in [*shown, *sorted(added - set(shown))] if each not in removed]
-    sheet_draft.save_values(call, {DraftField(MEETING, field): " ".join(map(str, kept))})
+    sheet_draft.save_values(ref, {DraftField(MEETING, field): " ".join(map(str, kept))})
 
 
 def _invited(opened: OpenMeeting) -> None:
@@ -88,7 +88,7 @@ def _invited(opened: OpenMeeting) -> None:
         default=list(labels),
         key=sheet_draft.synced_key(INVITED_KEY, tuple(labels), labels),
         on_change=sheet_draft.on_field,
-        args=(INVITED_KEY, opened.call, INVITED, "1", None),
+        args=(INVITED_KEY, opened.ref, INVITED, "1", None),
     )
 
 
@@ -113,20 +113,20 @@ def _finder(opened: OpenMeeting) -> None:
         format_func=labels.get,
         key=sheet_draft.field_key("invite", sought),
         on_change=_invite,
-        args=(sheet_draft.field_key("invite", sought), opened.call),
+        args=(sheet_draft.field_key("invite", sought), opened.ref),
     )
 
 
-def _invite(key: str, call: MeetingRef) -> None:
+def _invite(key: str, ref: MeetingRef) -> None:
     """A callback."""
     chosen = st.session_state.get(key)
     if chosen is None:
         return
     try:
-        invitations.invite(auth.viewer(), call, chosen)
+        invitations.invite(auth.viewer(), ref, chosen)
     except Refused as refusal:
         shown_snapshot.set_refusal(refusal)
     else:
-        place = sheet_draft.load_draft_place(call).place
+        place = sheet_draft.load_draft_place(ref).place
         shown_snapshot.add_own_changes(place, {DraftField(f"m{chosen}", INVITED): "1"})
         st.session_state[FIND] = ""

@@ -36,7 +36,7 @@ def date_input(opened: OpenMeeting) -> None:
             said,
             key=sure,
             on_change=sheet_draft.on_confirmation,
-            args=(sure, opened.call, "another_month", opened.day.isoformat()),
+            args=(sure, opened.ref, "another_month", opened.day.isoformat()),
         )
 
 
@@ -55,4 +55,4 @@ def minutes_date_input(opened: OpenMeeting) -> None:
 
 
 def _period(opened: OpenMeeting) -> str:
-    return period_name(opened.call.period, opened.months)
+    return period_name(opened.ref.period, opened.months)

@@ -35,7 +35,7 @@ def show_not_held_or_postponed_form(opened: OpenMeeting, before: SheetSnapshot) 
     reason = correction_reason(opened, "declare")
     if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):
         with feedback.saving(_("Saved.")):
-            meetings_not_held.declare_not_held(auth.viewer(), opened.call, state, why, until, reason, before)
+            meetings_not_held.declare_not_held(auth.viewer(), opened.ref, state, why, until, reason, before)
             sheet_draft.forget_shown_and_renew_fields()
             st.rerun()
 
@@ -48,7 +48,7 @@ def show_after_not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None
         key="record_again",
         width="stretch",
         on_click=sheet_draft.start_recording,
-        args=(opened.call, opened.sheet.mode),
+        args=(opened.ref, opened.sheet.mode),
     )
     show_not_held_or_postponed_form(opened, before)
 
@@ -60,13 +60,13 @@ def show_after_totals_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
         key="record_names_now",
         width="stretch",
         on_click=sheet_draft.start_recording,
-        args=(opened.call, opened.sheet.mode),
+        args=(opened.ref, opened.sheet.mode),
     )
     st.page_link(
         "pages/meetings/totals.py",
         label=_("Correct the totals"),
         icon=":material/functions:",
-        query_params={"unit": st.query_params.get("unit", ""), "year": str(opened.call.period // 100)},
+        query_params={"unit": st.query_params.get("unit", ""), "year": str(opened.ref.period // 100)},
     )
     if st.toggle(_("Entered by mistake"), key="record_totals_mistaken"):
         show_cancel_form(opened, before)
@@ -91,24 +91,24 @@ def show_discard_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     st.caption(_("All unsaved changes are discarded, including those of other users. Saved data is not affected."))
     if st.button(_("Discard the draft"), key="record_discard"):
         with feedback.saving(_("The draft has been discarded.")):
-            meeting_record.discard_draft(auth.viewer(), opened.call, before)
+            meeting_record.discard_draft(auth.viewer(), opened.ref, before)
             sheet_draft.forget_shown_and_renew_fields()
             st.rerun()
 
 
-def reason_given(action: str = "save") -> str | None:
+def typed_correction_reason(action: str = "save") -> str | None:
     """The reason typed for a correction in a closed month; None if it is not asked."""
     return st.session_state.get(sheet_draft.field_key("reason", action)) or None
 
 
-def correction_reason(opened: OpenMeeting, for_deed: str = "save") -> str | None:
+def correction_reason(opened: OpenMeeting, for_action: str = "save") -> str | None:
     """The reason for a correction in a closed month; not asked in an open one."""
     if not opened.closed:
         return None
     return (
         st.text_input(
             _("This month is closed. Reason for the correction?"),
-            key=sheet_draft.field_key("reason", for_deed),
+            key=sheet_draft.field_key("reason", for_action),
             live=True,
             max_chars=200,
         )

@@ -88,13 +88,13 @@ def _speakers(opened: OpenMeeting, box: str, title: str, people: list[RosterPers
         )
 
 
-def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, int]) -> None:
+def on_box_change(key: str, ref: MeetingRef, box: str, member_ids: dict[int, int]) -> None:
     """Mark people new in a box, and unmark people removed from it; at a saved meeting the latter get the opposite
     outcome. A callback.
     """
-    opened: OpenMeeting | MeetingDraft = sheet_draft.load_draft_place(call)
+    opened: OpenMeeting | MeetingDraft = sheet_draft.load_draft_place(ref)
     if opened.saved:  # its boxes stand for people before anything is typed in them
-        opened = sheet_draft.load_meeting(call)
+        opened = sheet_draft.load_meeting(ref)
     text = st.session_state.get(key, "")
     before, now = (
         _meant(each, member_ids) for each in (st.session_state.get(_stood(key), _text(opened, box, member_ids)), text)
@@ -115,7 +115,7 @@ def on_box_change(key: str, call: MeetingRef, box: str, member_ids: dict[int, in
         }
     written = DraftField(MEETING, box)
     # two people's boxes do not conflict
-    sheet_draft.save_values(call, values | {written: text}, {written: opened.typed.values.get(written)})
+    sheet_draft.save_values(ref, values | {written: text}, {written: opened.typed.values.get(written)})
 
 
 def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) -> None:
@@ -129,7 +129,7 @@ def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) 
         placeholder=_("For example: 3 17 22-24"),
         autocomplete="off",
         on_change=on_box_change,
-        args=(key, opened.call, box, numbered),
+        args=(key, opened.ref, box, numbered),
     )
     if not shown_snapshot.pending_refusal():  # otherwise the refused value is written with the next input
         st.session_state[_stood(key)] = text

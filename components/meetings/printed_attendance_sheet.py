@@ -65,7 +65,7 @@ def committee_name(unit: UnitName) -> str:
 def _title(viewer: Viewer, opened: OpenMeeting) -> None:
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     st.title(_("Roll-call list"), text_alignment="center")
-    told = (labels[opened.call.type], period_name(opened.call.period, opened.months), day_text(opened.day))
+    told = (labels[opened.ref.type], period_name(opened.ref.period, opened.months), day_text(opened.day))
     st.caption(" · ".join(map(escape_markdown, told)), text_alignment="center")
 
 

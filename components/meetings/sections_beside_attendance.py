@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.i18n import _
-from components.labels.pasted_name_labels import unmarked_text
+from components.labels.pasted_name_labels import unaccented_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
@@ -20,7 +20,7 @@ from components.meetings import (
 from components.shell import auth
 from components.widgets import person_finder, url_state
 from db.drafts.drafts import DraftField
-from db.meetings import minutes, name_matcher, sheet
+from db.meetings import minutes_writer, name_matcher, sheet
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.sheet import MEETING, EntryMode
 from db.meetings.sheet_snapshot import SheetSnapshot
@@ -79,13 +79,13 @@ def show_pasted_names(opened: OpenMeeting) -> None:
     )
     found = name_matcher.match_names(text, roster) if text else []
     names = {person.member_id: person.name for person in roster}
-    if unmarked := [(one.line, names[one.sure]) for one in found if one.sure and one.unmarked]:
-        st.caption(unmarked_text(unmarked))
+    if unmarked := [(one.line, names[one.sure]) for one in found if one.sure and one.unaccented]:
+        st.caption(unaccented_text(unmarked))
     marked = set(opened.sheet.people_to_enter)
     sure = [match.sure for match in found if match.sure and match.sure not in marked]
     if sure:
         label = _("Mark all certain matches ({count})").format(count=len(sure))
-        st.button(label, key="record_pasted_sure", on_click=sheet_draft.mark_people, args=(opened.call, sure, outcome))
+        st.button(label, key="record_pasted_sure", on_click=sheet_draft.mark_people, args=(opened.ref, sure, outcome))
     for match in found:
         if match.sure is None:
             _doubtful(opened, match, outcome)
@@ -128,40 +128,40 @@ def show_guests(opened: OpenMeeting) -> None:
             False,
         ),
     ):
-        standing = "\n".join(minutes.format_guest(guest) for guest in opened.guests if guest.from_above == above)
+        standing = "\n".join(minutes_writer.format_guest(guest) for guest in opened.guests if guest.from_above == above)
         if above:
             _known_guests(opened, field, standing)
         _text(opened, field, title, standing)
 
 
-def _known_guests(opened: OpenMeeting, field: str, standing: str) -> None:
+def _known_guests(opened: OpenMeeting, field: str, current: str) -> None:
     """People of the directory and earlier guests, to tap instead of typing."""
     viewer = auth.viewer()
     posts = {option.key: option.label for option in settings.options(viewer, "posts")}
     # officials of the teams that follow the cell come first: selecting one counts as their visit
-    sent = [(one.name, one.title) for one in officials.followers(viewer, opened.call.unit_id, opened.day)]
+    sent = [(one.name, one.title) for one in officials.followers(viewer, opened.ref.unit_id, opened.day)]
     here = [
         (guest.name, posts.get(guest.post or "", guest.position or ""))
-        for guest in directory.known_guests(viewer, opened.call.unit_id)
+        for guest in directory.known_guests(viewer, opened.ref.unit_id)
         if fold(guest.name) not in {fold(each[0]) for each in sent}
     ]
     known = list(dict.fromkeys(", ".join(filter(None, each)) for each in [*sent, *here]))
     if not known:
         return
-    lines = (opened.typed.values.get(DraftField(MEETING, field)) or standing).splitlines()
+    lines = (opened.typed.values.get(DraftField(MEETING, field)) or current).splitlines()
     person_finder.choice_pills(
         _("Guests known here"),
         {line: escape_markdown(line) for line in known},
         lines,
-        partial(_on_guests, opened.call, field),
+        partial(_on_guests, opened.ref, field),
         key=sheet_draft.field_key("known_guests"),
     )
 
 
-def _on_guests(call: MeetingRef, field: str, lines: list[str]) -> None:
+def _on_guests(ref: MeetingRef, field: str, lines: list[str]) -> None:
     """Add tapped guests to the typed lines. A callback."""
     st.session_state[sheet_draft.field_key(MEETING, field)] = "\n".join(lines)
-    sheet_draft.save_values(call, {DraftField(MEETING, field): "\n".join(lines)})
+    sheet_draft.save_values(ref, {DraftField(MEETING, field): "\n".join(lines)})
 
 
 def show_absence_reasons(opened: OpenMeeting) -> None:
@@ -191,7 +191,7 @@ def show_absence_reasons(opened: OpenMeeting) -> None:
             format_func=options.get,
             key=key,
             on_change=sheet_draft.on_reason,
-            args=(key, opened.call, line.person.member_id),
+            args=(key, opened.ref, line.person.member_id),
         )
 
 
@@ -214,7 +214,7 @@ def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) 
         key=key,
         default=told if told in people else None,
         on_change=sheet_draft.on_pasted_name,
-        args=(key, opened.call, field, outcome),
+        args=(key, opened.ref, field, outcome),
     )
 
 
@@ -223,8 +223,8 @@ def _standing(opened: OpenMeeting, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def _choice(opened: OpenMeeting, field: str, title: str, labels: dict[str, str], standing: str | None) -> None:
-    now = opened.sheet.texts.get(field, standing)
+def _choice(opened: OpenMeeting, field: str, title: str, labels: dict[str, str], current: str | None) -> None:
+    now = opened.sheet.texts.get(field, current)
     st.selectbox(
         title, list(labels), index=list(labels).index(now) if now in labels else None, format_func=labels.get,
         placeholder=_("Not entered"), **sheet_draft.typed_field(opened, MEETING, field),
@@ -241,8 +241,8 @@ def _line(opened: OpenMeeting, field: str, title: str) -> None:
     )
 
 
-def _text(opened: OpenMeeting, field: str, title: str, standing: str | None) -> None:
-    now = opened.typed.values.get(DraftField(MEETING, field), standing)
+def _text(opened: OpenMeeting, field: str, title: str, current: str | None) -> None:
+    now = opened.typed.values.get(DraftField(MEETING, field), current)
     st.text_area(title, value=now or "", **sheet_draft.typed_field(opened, MEETING, field))
 
 

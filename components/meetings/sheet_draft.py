@@ -35,9 +35,9 @@ def update_snapshot(opened: OpenMeeting) -> SheetSnapshot:
     return before
 
 
-def restore_discarded_values(call: MeetingRef) -> None:
+def restore_discarded_values(ref: MeetingRef) -> None:
     """Restore values that somebody else discarded. A callback."""
-    save_values(call, shown_snapshot.discarded_values(load_draft_place(call).place))
+    save_values(ref, shown_snapshot.discarded_values(load_draft_place(ref).place))
     forget_shown_and_renew_fields()
 
 
@@ -52,12 +52,12 @@ def forget_shown_and_renew_fields() -> None:
     draft_fields.renew_fields(SHEET)
 
 
-def synced_key(name: str, shown: object, standing: Iterable) -> str:
+def synced_key(name: str, shown: object, current: Iterable) -> str:
     """The key of a widget that shows part of the draft.
 
     It changes whenever somebody else changes that part, so that the widget restarts from the draft.
     """
-    marks = frozenset(standing)
+    marks = frozenset(current)
     told = st.session_state.get(f"{name}_told")
     key = f"{name}_{st.session_state.get(f'{name}_turn', 0)}"
     mine = st.session_state.get(key)
@@ -76,33 +76,33 @@ def marked_and_unmarked(name: str) -> tuple[set, set]:
     return (set(), set()) if told is None or now is None else (set(now) - told[1], set(told[1]) - set(now))
 
 
-def on_name_selection(name: str, call: MeetingRef, mode: EntryMode) -> None:
+def on_name_selection(name: str, ref: MeetingRef, mode: EntryMode) -> None:
     """People tapped in the list of names."""
     added, removed = marked_and_unmarked(name)
     marked, unmarked = (
         (sheet.ABSENT, Outcome.PRESENT.value) if mode == EntryMode.ABSENT else (Outcome.PRESENT.value, sheet.ABSENT)
     )
-    save_values(call, values_for(added, "outcome", marked) | values_for(removed, "outcome", unmarked))
+    save_values(ref, values_for(added, "outcome", marked) | values_for(removed, "outcome", unmarked))
 
 
-def on_field(name: str, call: MeetingRef, field: str, marked: str, unmarked: str | None) -> None:
+def on_field(name: str, ref: MeetingRef, field: str, marked: str, unmarked: str | None) -> None:
     """People tapped in a list that sets one of their fields: no reason, reason unknown, spoke."""
     added, removed = marked_and_unmarked(name)
-    save_values(call, values_for(added, field, marked) | values_for(removed, field, unmarked))
+    save_values(ref, values_for(added, field, marked) | values_for(removed, field, unmarked))
 
 
-def on_exempt_selection(name: str, call: MeetingRef) -> None:
+def on_exempt_selection(name: str, ref: MeetingRef) -> None:
     """Exempt people tapped as present, overriding earlier marks."""
     added, removed = marked_and_unmarked(name)
     came = values_for(added, sheet.CAME, "1") | values_for(removed, sheet.CAME, "0")
-    save_values(call, values_for(added | removed, "outcome", None) | came)
+    save_values(ref, values_for(added | removed, "outcome", None) | came)
 
 
-def on_mode(key: str, call: MeetingRef) -> None:
+def on_mode(key: str, ref: MeetingRef) -> None:
     """The mode switch: marks are reinterpreted; at a saved meeting, where everybody has an outcome, only the boxes are
     reset.
     """
-    opened, mode = load_draft_place(call), st.session_state.get(key)
+    opened, mode = load_draft_place(ref), st.session_state.get(key)
     if mode is None or mode == opened.sheet.mode:
         return
     values: dict[DraftField, str | None] = {DraftField(MEETING, "mode"): mode}
@@ -117,38 +117,38 @@ def on_mode(key: str, call: MeetingRef) -> None:
             for field, value in opened.typed.values.items()
             if field.name == "outcome" and value
         }
-    save_values(call, values)
+    save_values(ref, values)
 
 
-def on_common_reason(key: str, call: MeetingRef, absentees: Iterable[int]) -> None:
+def on_common_reason(key: str, ref: MeetingRef, absentees: Iterable[int]) -> None:
     """One reason for everybody shown as absent."""
     if why := st.session_state.get(key):
-        save_values(call, values_for(set(absentees), "why", why) | {DraftField(MEETING, "all"): why})
+        save_values(ref, values_for(set(absentees), "why", why) | {DraftField(MEETING, "all"): why})
 
 
-def on_reason(key: str, call: MeetingRef, member_id: int) -> None:
+def on_reason(key: str, ref: MeetingRef, member_id: int) -> None:
     """One person's reason: a state, or "with reason" and which."""
     why, reason = st.session_state.get(key) or (None, None)
     if why:
         save_values(
-            call, {DraftField(draft_part(member_id), "why"): why, DraftField(draft_part(member_id), "reason"): reason}
+            ref, {DraftField(draft_part(member_id), "why"): why, DraftField(draft_part(member_id), "reason"): reason}
         )
 
 
 def typed_field(opened: OpenMeeting, where: str, field: str, key: str = "") -> dict[str, Any]:
     """Widget options that bind it to a field of the draft: a line of text, a day, a choice."""
-    call, at = opened.call, DraftField(where, field)
-    return draft_fields.kept_widget(key or field_key(where, field), lambda text: save_values(call, {at: text}))
+    call, at = opened.ref, DraftField(where, field)
+    return draft_fields.draft_widget(key or field_key(where, field), lambda text: save_values(call, {at: text}))
 
 
-def on_confirmation(key: str, call: MeetingRef, field: str, value: str) -> None:
+def on_confirmation(key: str, ref: MeetingRef, field: str, value: str) -> None:
     """Confirm a value that was questioned."""
-    save_values(call, {DraftField(MEETING, field): value if st.session_state.get(key) else None})
+    save_values(ref, {DraftField(MEETING, field): value if st.session_state.get(key) else None})
 
 
-def start_recording(call: MeetingRef, mode: EntryMode) -> None:
+def start_recording(ref: MeetingRef, mode: EntryMode) -> None:
     """Begin to record a meeting that was declared not held."""
-    save_values(call, {DraftField(MEETING, "mode"): mode})
+    save_values(ref, {DraftField(MEETING, "mode"): mode})
 
 
 def resolve_conflict(key: str, place: DraftKey, field: DraftField, values: list[str | None]) -> None:
@@ -158,9 +158,9 @@ def resolve_conflict(key: str, place: DraftKey, field: DraftField, values: list[
         shown_snapshot.add_own_changes(place, {field: values[chosen]})
 
 
-def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
+def on_pasted_name(key: str, ref: MeetingRef, line: str, outcome: str) -> None:
     """The person that a pasted name means; the person taken before is unmarked."""
-    opened, field = load_meeting(call), DraftField(MEETING, line)
+    opened, field = load_meeting(ref), DraftField(MEETING, line)
     chosen, before = st.session_state.get(key), opened.sheet.meant_by_line(line)
     people = {person.member_id for person in opened.sheet.people}
     if chosen == before or (chosen is not None and chosen not in people):
@@ -170,7 +170,7 @@ def on_pasted_name(key: str, call: MeetingRef, line: str, outcome: str) -> None:
         values[DraftField(draft_part(before), "outcome")] = value_when_unmarked(opened, before)
     if chosen:
         values[DraftField(draft_part(chosen), "outcome")] = outcome
-    save_values(call, values)
+    save_values(ref, values)
 
 
 def value_when_unmarked(opened: OpenMeeting | MeetingDraft, member_id: int) -> str | None:
@@ -184,9 +184,9 @@ def value_when_unmarked(opened: OpenMeeting | MeetingDraft, member_id: int) -> s
     )
 
 
-def mark_people(call: MeetingRef, member_ids: Iterable[int], outcome: str) -> None:
+def mark_people(ref: MeetingRef, member_ids: Iterable[int], outcome: str) -> None:
     """Mark people found by pasted names."""
-    save_values(call, values_for(set(member_ids), "outcome", outcome))
+    save_values(ref, values_for(set(member_ids), "outcome", outcome))
 
 
 def values_for(member_ids: set[int], field: str, value: str | None) -> dict[DraftField, str | None]:
@@ -194,20 +194,20 @@ def values_for(member_ids: set[int], field: str, value: str | None) -> dict[Draf
     return {DraftField(draft_part(member_id), field): value for member_id in member_ids}
 
 
-def load_meeting(call: MeetingRef) -> OpenMeeting:
+def load_meeting(ref: MeetingRef) -> OpenMeeting:
     """Return the meeting at the time of the input; the viewer is authenticated again before a callback writes."""
-    return meetings.load(auth.viewer(), call)
+    return meetings.load(auth.viewer(), ref)
 
 
-def load_draft_place(call: MeetingRef) -> MeetingDraft:
+def load_draft_place(ref: MeetingRef) -> MeetingDraft:
     """Return the place of the draft at the time of the input, for callbacks that need no people;
     authenticates again, too.
     """
-    return meetings.load_draft(auth.viewer(), call)
+    return meetings.load_draft(auth.viewer(), ref)
 
 
 def save_values(
-    call: MeetingRef,
+    ref: MeetingRef,
     values: dict[DraftField, str | None],
     seen: dict[DraftField, str | None] | None = None,
 ) -> None:
@@ -215,20 +215,20 @@ def save_values(
 
     Earlier failed writes are retried.
     """
-    before, shown = shown_snapshot.unkept(), shown_snapshot.shown_snapshot()
+    before, shown = shown_snapshot.unsaved_changes(), shown_snapshot.shown_snapshot()
     values = {**before.values, **values}
     if not values:
         return
     viewer, seen = auth.viewer(), {**before.seen, **(seen or {})}
     try:
-        shown_snapshot.set_shown(draft_writer.save_values(viewer, call, values, shown, seen))
+        shown_snapshot.set_shown(draft_writer.save_values(viewer, ref, values, shown, seen))
     except Refused as refusal:
-        shown_snapshot.set_unkept(values, {field: shown.values.get(field) for field in values} | seen, refusal)
+        shown_snapshot.remember_unsaved(values, {field: shown.values.get(field) for field in values} | seen, refusal)
     else:
-        shown_snapshot.set_kept()
+        shown_snapshot.mark_all_saved()
 
 
-def write_unkept(call: MeetingRef) -> None:
+def retry_unsaved(ref: MeetingRef) -> None:
     """Write what could not be written before."""
-    if shown_snapshot.has_unkept():
-        save_values(call, {})
+    if shown_snapshot.has_unsaved_changes():
+        save_values(ref, {})

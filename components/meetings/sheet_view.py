@@ -31,13 +31,13 @@ PAGE, SAVE = "pages/meetings/record.py", "record_save"
 
 
 @st.fragment
-def render(call: MeetingRef) -> None:
+def render(ref: MeetingRef) -> None:
     """Show the meeting as a fragment, redrawn on each input; pending saves run first."""
-    sheet_draft.write_unkept(call)
+    sheet_draft.retry_unsaved(ref)
     if st.session_state.get(SAVE) and not shown_snapshot.pending_refusal():
-        _save(call)
+        _save(ref)
     with feedback.stop_on_refusal():
-        opened = meetings.load(auth.viewer(), call)
+        opened = meetings.load(auth.viewer(), ref)
     before = sheet_draft.update_snapshot(opened)
     _standing(opened)
     if _said_not_held(opened):
@@ -127,8 +127,8 @@ def _totals_only(opened: OpenMeeting) -> bool:
 
 def _others(opened: OpenMeeting) -> None:
     """Recorded meetings that may be the one meant."""
-    meeting, chosen = opened.meeting, opened.call.day
-    if opened.saved and meeting and chosen and not opened.call.code and meeting.held_on != chosen:
+    meeting, chosen = opened.meeting, opened.ref.day
+    if opened.saved and meeting and chosen and not opened.ref.code and meeting.held_on != chosen:
         st.info(
             _(
                 "The meeting for this period is already recorded, held on {day}. It is shown here.",
@@ -138,7 +138,7 @@ def _others(opened: OpenMeeting) -> None:
     for other in opened.others if meeting is None else ():
         text = _(
             "Already recorded for this type: {day}. Open it",
-            day=day_text(other.held_on) or month_text(opened.call.period),
+            day=day_text(other.held_on) or month_text(opened.ref.period),
         )
         query = {name: value for name, value in st.query_params.to_dict().items() if name == "unit"} | {
             "meeting": other.code
@@ -155,7 +155,7 @@ def _lost(opened: OpenMeeting) -> None:
             icon=":material/undo:",
             key="record_lost_again",
             on_click=sheet_draft.restore_discarded_values,
-            args=(opened.call,),
+            args=(opened.ref,),
         )
 
 
@@ -194,17 +194,17 @@ def _value(value: str | None) -> str | None:
     )
 
 
-def _save(call: MeetingRef) -> None:
+def _save(ref: MeetingRef) -> None:
     """Save the sheet as its user sees it and restart from the saved state; refusals appear beside the button. Each
     drawing is saved at most once.
     """
     viewer, token = auth.viewer(), shown_snapshot.drawing_token()
     with feedback.saving(_("Meeting saved."), refused=shown_snapshot.set_refusal):
         code = meeting_record.save(
-            viewer, call, meeting_status_actions.reason_given(), token, shown_snapshot.shown_snapshot()
+            viewer, ref, meeting_status_actions.typed_correction_reason(), token, shown_snapshot.shown_snapshot()
         )
         sheet_draft.forget_shown_and_renew_fields()
-        if url_params.point_to_meeting(viewer, call, code):
+        if url_params.point_to_meeting(viewer, ref, code):
             st.rerun()  # the page around the sheet follows the address
 
 

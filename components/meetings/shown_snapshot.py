@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from components.widgets import draft_fields
-from components.widgets.draft_fields import UnkeptChanges
+from components.widgets.draft_fields import UnsavedChanges
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Refused
 from db.meetings import sheet_snapshot
@@ -70,48 +70,48 @@ def add_own_changes(place: DraftKey, values: Values) -> None:
         st.session_state[SHOWN] = standing.with_own_changes(values)
 
 
-def save_or_hold(place: DraftKey, values: Values, write: Callable[[Values, Values], Values]) -> bool:
+def save_or_remember(place: DraftKey, values: Values, write: Callable[[Values, Values], Values]) -> bool:
     """Write typed values together with earlier unkept ones, passing what their author saw; return whether they were
     kept. `write` returns what it wrote.
     """
-    known, before = shown_values(place), unkept()
+    known, before = shown_values(place), unsaved_changes()
     values = {**before.values, **values}
     seen = {field: known.get(field) for field in values} | dict(before.seen)
     try:
         kept = write(values, seen)
     except Refused as refusal:
-        set_unkept(values, seen, refusal)
+        remember_unsaved(values, seen, refusal)
         return False
     add_own_changes(place, kept)
-    set_kept()
+    mark_all_saved()
     return True
 
 
-def unkept() -> UnkeptChanges:
+def unsaved_changes() -> UnsavedChanges:
     """Return changes of the shown sheet that could not be kept; they are written with the next input,
     and before any save.
     """
-    changes = st.session_state.get(UNKEPT, UnkeptChanges())
-    return changes if changes.place == shown_snapshot().place else UnkeptChanges()
+    changes = st.session_state.get(UNKEPT, UnsavedChanges())
+    return changes if changes.place == shown_snapshot().place else UnsavedChanges()
 
 
-def has_unkept() -> bool:
+def has_unsaved_changes() -> bool:
     """Return whether there are unkept changes that this run has not just tried to write."""
-    return bool(unkept().values) and pending_refusal() is None
+    return bool(unsaved_changes().values) and pending_refusal() is None
 
 
-def set_kept() -> None:
+def mark_all_saved() -> None:
     """Mark everything typed as written."""
     st.session_state.pop(UNKEPT, None)
 
 
-def set_unkept(values: Values, seen: Values, refusal: Refused) -> None:
+def remember_unsaved(values: Values, seen: Values, refusal: Refused) -> None:
     """Keep changes that could not be written, to be shown and retried if possible."""
     set_refusal(refusal)
     if draft_fields.is_temporary(refusal):
-        st.session_state[UNKEPT] = UnkeptChanges(shown_snapshot().place, dict(values), dict(seen))
+        st.session_state[UNKEPT] = UnsavedChanges(shown_snapshot().place, dict(values), dict(seen))
     else:
-        set_kept()
+        mark_all_saved()
 
 
 def set_refusal(refusal: Refused) -> None:
@@ -127,7 +127,7 @@ def pending_refusal() -> Refused | None:
 def show_status(opened: DraftedSheet) -> None:
     """Show when the draft was last kept, and what could not be written, with the reason."""
     refusal = pending_refusal()
-    not_kept = bool(unkept().values) or (refusal is not None and draft_fields.is_temporary(refusal))
+    not_kept = bool(unsaved_changes().values) or (refusal is not None and draft_fields.is_temporary(refusal))
     draft_fields.show_status(opened.place, opened.typed.touched_at, refusal, not_kept)
 
 

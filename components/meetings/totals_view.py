@@ -36,7 +36,7 @@ def render(cell: UnitName, year: int) -> None:
 def _render(cell: UnitName, year: int, token: str) -> None:
     """Show the grid as a fragment, redrawn on each input without the rest of the page."""
     viewer = auth.viewer()
-    if shown_snapshot.has_unkept() and (place := shown_snapshot.shown_snapshot().place):
+    if shown_snapshot.has_unsaved_changes() and (place := shown_snapshot.shown_snapshot().place):
         _keep(place, {})
     with feedback.stop_on_refusal():
         opened = totals.load(viewer, cell.id, year)
@@ -147,7 +147,7 @@ def _keep(place: DraftKey, typed: shown_snapshot.Values) -> bool:
         drafts.save_values(auth.viewer(), place, values, seen)
         return values
 
-    return shown_snapshot.save_or_hold(place, typed, write)
+    return shown_snapshot.save_or_remember(place, typed, write)
 
 
 def _minutes_date(opened: TotalsYear) -> None:
@@ -155,7 +155,7 @@ def _minutes_date(opened: TotalsYear) -> None:
     forms.date_field(
         _("Date of the minutes or report these numbers are from"),
         opened.minutes_dated,
-        **draft_fields.kept_widget(draft_fields.field_key(SHEET, "minutes"), lambda text: _keep(place, {at: text})),
+        **draft_fields.draft_widget(draft_fields.field_key(SHEET, "minutes"), lambda text: _keep(place, {at: text})),
     )
 
 

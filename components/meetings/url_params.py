@@ -60,14 +60,14 @@ def requested_meeting(viewer: Viewer, cell: units.UnitName) -> MeetingRef | None
     return MeetingRef(cell.id, type_, period, day=clock.parse_day(day))
 
 
-def point_to_meeting(viewer: Viewer, call: MeetingRef, code: str) -> bool:
+def point_to_meeting(viewer: Viewer, ref: MeetingRef, code: str) -> bool:
     """After saving a meeting of a type with several per period: let the address refer to it and drop the proposed day;
     returns whether it changed.
     """
     before = st.query_params.to_dict()
     st.query_params.pop("day", None)
     types = {option.key: option.row for option in settings.options(viewer, "meeting_types")}
-    if not types.get(call.type, {}).get("planned"):
+    if not types.get(ref.type, {}).get("planned"):
         st.query_params["meeting"] = code
     return st.query_params.to_dict() != before
 
@@ -75,7 +75,7 @@ def point_to_meeting(viewer: Viewer, call: MeetingRef, code: str) -> bool:
 def point_to_period(opened: OpenMeeting) -> None:
     """After cancelling a meeting: let the address refer to its period."""
     st.query_params.pop("meeting", None)
-    st.query_params.update({"type": opened.call.type, "period": str(opened.call.period)})
+    st.query_params.update({"type": opened.ref.type, "period": str(opened.ref.period)})
 
 
 def query_for(cell: units.UnitName, type_: str, period: int, code: str | None = None) -> dict[str, str]:

@@ -6,10 +6,10 @@ from components.i18n import _, _n
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, filters, folded_part, forms
+from components.widgets import feedback, filters, forms, lazy_expander
 from db.calendar import clock
-from db.comments import agency_remarks
-from db.comments.agency_remarks import RemarkLine
+from db.comments import agency_year_remarks
+from db.comments.agency_year_remarks import RemarkLine
 from db.contacts import letters
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -21,7 +21,7 @@ PAGE, WRITING = "/requests", "remark"
 def show_writing(viewer: Viewer) -> None:
     """Show the agency's form: the person, the commune of residence, and the remark on the person's year."""
     form = forms.form_key(WRITING)
-    with folded_part.show(_("Remark on one of our people in a residential cell"), "requests_remark") as made:
+    with lazy_expander.show(_("Remark on one of our people in a residential cell"), "requests_remark") as made:
         if not made:
             return
         areas = letters.receiving_communes(viewer).values()
@@ -30,26 +30,26 @@ def show_writing(viewer: Viewer) -> None:
         person = st.text_input(_("Full name"), key=f"{form}_person", max_chars=120)
         born = st.text_input(_("Year of birth"), key=f"{form}_born", max_chars=4)
         this_year = clock.today().year
-        year = st.number_input(_("Year"), agency_remarks.FIRST_YEAR, this_year, this_year, key=f"{form}_year")
+        year = st.number_input(_("Year"), agency_year_remarks.FIRST_YEAR, this_year, this_year, key=f"{form}_year")
         text = st.text_area(_("Remark"), key=f"{form}_text", max_chars=1000)
         if st.button(_("Send to the committee"), type="primary", width="stretch", key=f"{form}_save"):
             with feedback.saving(_("Sent.")):
                 place = next((one.id for one in areas if one.code == commune), 0)
                 with forms.once_token(WRITING) as token:
-                    agency_remarks.send_remark(auth.viewer(PAGE), place, person, born, int(year), text, token)
+                    agency_year_remarks.send_remark(auth.viewer(PAGE), place, person, born, int(year), text, token)
                 st.rerun()
 
 
-def show_unfound(viewer: Viewer) -> None:
+def show_unidentified(viewer: Viewer) -> None:
     """The commune's form to say whom each new remark is about."""
-    lines = agency_remarks.list_all(viewer, unfound=True)
+    lines = agency_year_remarks.list_all(viewer, unfound=True)
     if not lines:
         return
     st.subheader(_n("{count} remark by an agency to be placed", "{count} remarks by agencies to be placed", len(lines)))
     for line in lines:
         with st.container(border=True, key=f"remark_{line.code}"):
             st.markdown(_text(line, f"**{escape_markdown(line.person)}** {line.born or ''}"))
-            found = {one.code: one for one in agency_remarks.list_candidates(viewer, line.code)}
+            found = {one.code: one for one in agency_year_remarks.list_candidates(viewer, line.code)}
             if not found:
                 st.caption(_("No own member of the cells here has this name. Ask the agency."))
                 continue
@@ -60,7 +60,7 @@ def show_unfound(viewer: Viewer) -> None:
             chosen = st.pills(_("Who is it?"), list(labels), format_func=labels.get, key=f"remark_who_{line.code}")
             if chosen and st.button(_("It is this person"), key=f"remark_save_{line.code}"):
                 with feedback.saving(_("The secretary of the cell reads it now.")):
-                    agency_remarks.assign_to_member(auth.viewer(PAGE), line.code, chosen)
+                    agency_year_remarks.assign_to_member(auth.viewer(PAGE), line.code, chosen)
                     st.rerun()
 
 
@@ -68,7 +68,7 @@ def show_about(viewer: Viewer, member_id: int) -> None:
     """Show, on a member's page, agencies' remarks on the member, for the secretary and the commune."""
     if not viewer.reads(Audience.CORRESPONDENCE) or viewer.role == Role.WORKPLACE:
         return
-    lines = agency_remarks.list_about_member(viewer, member_id)
+    lines = agency_year_remarks.list_about_member(viewer, member_id)
     if lines:
         st.subheader(_("Remarks of the agency"))
         st.markdown("\n\n".join(_text(line, "") for line in lines))

@@ -13,7 +13,7 @@ from components.widgets import feedback, forms, person_finder
 from db.calendar import clock
 from db.comments import comment_issue, comment_requests, request_list
 from db.comments.comment_issue import IssueOrder
-from db.comments.request_writer import Asked
+from db.comments.request_writer import RequestDetails
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone
 from db.models import MembershipKind, new_code
@@ -89,12 +89,12 @@ def _print(viewer: Viewer, person: MemberListRow, occasion: str) -> None:
 
 def issue_now(account_id: int, grant_id: int, member: str, occasion: str, token: str) -> bytes:
     """Issue the document for a request at the counter and return its file; pressing again returns the same one."""
-    viewer = paper_files.viewer_now(account_id, grant_id)
+    viewer = paper_files.current_viewer(account_id, grant_id)
     first = comment_issue.next_number(viewer, viewer.unit_id or 0)
     order = IssueOrder(clock.today(), first, paper_files.shipped_template_ids(COMMENT, SHORT_COMMENT))
     try:
         code = comment_requests.issue_at_counter(
-            viewer, member, Asked(occasion, comment_requests.COUNTER, clock.today()), order, token
+            viewer, member, RequestDetails(occasion, comment_requests.COUNTER, clock.today()), order, token
         )
     except AlreadyDone:
         code = request_list.latest_comment_code(viewer, member)
@@ -109,6 +109,6 @@ def _wait(person: MemberListRow, occasion: str) -> None:
     if st.button(_("Enter the request"), type="primary", width="stretch", key=f"{forms.form_key(FORM)}_enter"):
         with feedback.saving(_("Entered; the cell sees it now.")):
             with forms.once_token(FORM) as token:
-                asked = Asked(occasion, comment_requests.COUNTER, clock.today())
+                asked = RequestDetails(occasion, comment_requests.COUNTER, clock.today())
                 comment_requests.add(auth.viewer(PAGE), [person.code], asked, token)
             st.rerun()

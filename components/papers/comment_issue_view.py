@@ -182,13 +182,13 @@ def _result(viewer: Viewer, job: JobStatus) -> None:
 
 def job_file(account_id: int, grant_id: int, code: str) -> bytes:
     """A merged file; read when its button is pressed, if the account may still have it."""
-    viewer = paper_files.viewer_now(account_id, grant_id)
+    viewer = paper_files.current_viewer(account_id, grant_id)
     return jobs.result_file(jobs.find(viewer, code).code).read_bytes()
 
 
 def hand_over_file(account_id: int, grant_id: int, day: str) -> bytes:
     """The list of an issue on which receipt is signed."""
-    viewer = paper_files.viewer_now(account_id, grant_id)
+    viewer = paper_files.current_viewer(account_id, grant_id)
     issued = clock.parse_day(day) or clock.today()
     lines = paper_hand_over.list_papers(viewer, issued, PaperOrder.WORKPLACE)
     entries = [

@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import _, _n
 from components.labels import comment_request_labels
 from components.labels.distinct_labels import distinct
-from components.labels.pasted_name_labels import unmarked_text
+from components.labels.pasted_name_labels import unaccented_text
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, filters, forms
@@ -13,7 +13,7 @@ from db.calendar import clock
 from db.comments import comment_requests, pasted_name_requests
 from db.comments.comment_requests import OUTSIDERS
 from db.comments.pasted_name_requests import MatchedContactMember, PastedName
-from db.comments.request_writer import Asked, Outsider
+from db.comments.request_writer import Outsider, RequestDetails
 from db.kernel.scope import Viewer
 from db.models import UnitKind
 from db.units import units
@@ -43,8 +43,8 @@ def show_pasted(viewer: Viewer) -> None:
             _("On no list of contact members: {names}", names=escape_markdown(", ".join(missing))),
             icon=":material/person_off:",
         )
-    if unmarked := [(one.line, one.sure.name) for one in found if one.sure and one.unmarked]:
-        st.caption(unmarked_text(unmarked))
+    if unmarked := [(one.line, one.sure.name) for one in found if one.sure and one.unaccented]:
+        st.caption(unaccented_text(unmarked))
     if open_names := answers.count(None):
         st.caption(_n("{count} name waits for an answer.", "{count} names wait for an answer.", open_names))
     elif not chosen:
@@ -85,7 +85,7 @@ def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> li
     return kept[1]
 
 
-def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Asked:
+def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> RequestDetails:
     """Occasion, asker, channel, and days."""
     occasion = st.pills(_("What for"), list(occasions), format_func=occasions.get, key=f"{form}_occasion") or ""
     places = {one.code: one for one in units.by_id(viewer).values() if one.kind == UnitKind.WORKPLACE}
@@ -97,7 +97,9 @@ def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Asked
         source = st.selectbox(_("How it came"), list(sources), format_func=sources.get, key=f"{form}_source")
         received = forms.date_field(_("Received on"), clock.today(), key=f"{form}_received") or clock.today()
         due = forms.date_field(_("Answer wanted by"), key=f"{form}_due")
-    return Asked(occasion, source or "", received, due, places[workplace].id if workplace else None, other or "")
+    return RequestDetails(
+        occasion, source or "", received, due, places[workplace].id if workplace else None, other or ""
+    )
 
 
 def _answers(form: str, found: list[PastedName]) -> list[str | None]:

@@ -50,7 +50,7 @@ def show(viewer: Viewer) -> None:
 
 def notice_file(account_id: int, grant_id: int, unit_id: int, place: int) -> bytes:
     """The notices of a cell in one file, or the one at an index, if the account may have them now."""
-    found = contact_notices.load(paper_files.viewer_now(account_id, grant_id), unit_id)
+    found = contact_notices.load(paper_files.current_viewer(account_id, grant_id), unit_id)
     pages = found.pages if place < 0 else found.pages[place : place + 1]
     if not pages:
         raise Invalid("papers_none")

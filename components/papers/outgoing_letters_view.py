@@ -51,13 +51,13 @@ def show_requests(viewer: Viewer) -> None:
 
 def introduction_file(account_id: int, grant_id: int, letter: SentLetter) -> bytes:
     """A letter of introduction; made when its button is pressed, if the account may have it then."""
-    viewer = paper_files.viewer_now(account_id, grant_id)
+    viewer = paper_files.current_viewer(account_id, grant_id)
     return _rendered(outgoing_letters.INTRODUCTION, outgoing_letters.load_introductions(viewer, letter))
 
 
 def request_file(account_id: int, grant_id: int) -> bytes:
     """The request letters; made when their button is pressed, if the account may have them then."""
-    viewer = paper_files.viewer_now(account_id, grant_id)
+    viewer = paper_files.current_viewer(account_id, grant_id)
     return _rendered(outgoing_letters.REQUEST, outgoing_letters.load_requests(viewer))
 
 

@@ -19,7 +19,7 @@ def shipped_template_ids(*kinds: str) -> dict[str, int]:
     return templates.store_shipped({kind: template_builder.build_template(kind) for kind in kinds})
 
 
-def viewer_now(account_id: int, grant_id: int) -> Viewer:
+def current_viewer(account_id: int, grant_id: int) -> Viewer:
     """The account's viewer at this moment, since files are made when a button is pressed. Raises NotAllowed if there is
     none.
     """
@@ -31,7 +31,7 @@ def viewer_now(account_id: int, grant_id: int) -> Viewer:
 
 def paper_file(account_id: int, grant_id: int, code: str) -> bytes:
     """A document's file; made when its button is pressed, if the account may read it then."""
-    return merge_papers(viewer_now(account_id, grant_id), [code])
+    return merge_papers(current_viewer(account_id, grant_id), [code])
 
 
 def merge_papers(viewer: Viewer, codes: Collection[str], progress: Callable[[int], None] = lambda done: None) -> bytes:

@@ -15,7 +15,7 @@ NAMELESS = "việc giữ mối liên hệ với tổ chức đảng và nhân d�
 
 def page_file(account_id: int, grant_id: int, unit_id: int, year: int) -> bytes:
     """The page of a unit's year; made when its button is pressed, if the account may have it then."""
-    found = regulation_page_figures.load(paper_files.viewer_now(account_id, grant_id), unit_id, year)
+    found = regulation_page_figures.load(paper_files.current_viewer(account_id, grant_id), unit_id, year)
     template = found.template or template_builder.build_template(paper_fields.REGULATION)
     return word_template.render(template, [placeholder_values(found)])
 

@@ -9,7 +9,7 @@ from components.labels import paper_labels
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files
 from components.shell import auth
-from components.widgets import feedback, folded_part, forms, person_finder
+from components.widgets import feedback, forms, lazy_expander, person_finder
 from db.calendar import clock
 from db.comments import comment_correction, comment_issue, paper_hand_over
 from db.comments.comment_issue import IssueOrder
@@ -54,7 +54,7 @@ def _means(words: list[str], line: HandOverLine) -> bool:
 
 def _correct(viewer: Viewer, line: HandOverLine) -> None:
     """Replace it by one that differs only in the correction."""
-    with folded_part.show(_("Correct"), f"single_open_{line.code}") as made:
+    with lazy_expander.show(_("Correct"), f"single_open_{line.code}") as made:
         if not made:
             return
         differing = comment_correction.list_differing(viewer, line.code)

@@ -54,7 +54,7 @@ def _version(one: TemplateVersion) -> str:
 
 def template_file(account_id: int, grant_id: int, kind: str, template_id: int | None) -> bytes:
     """A template as a file, for editing in Word."""
-    viewer = paper_files.viewer_now(account_id, grant_id)
+    viewer = paper_files.current_viewer(account_id, grant_id)
     return templates.load(viewer, template_id).content if template_id else template_builder.build_template(kind)
 
 

@@ -100,7 +100,7 @@ def _one_file(viewer: Viewer, lines: list[RequestLine]) -> None:
 
 def papers_file(account_id: int, grant_id: int, codes: tuple[str, ...]) -> bytes:
     """Documents in one file; made when its button is pressed, if the account may read them then."""
-    viewer = paper_files.viewer_now(account_id, grant_id)
+    viewer = paper_files.current_viewer(account_id, grant_id)
     if not codes:
         raise Invalid("papers_none")
     return paper_files.merge_papers(viewer, codes)

@@ -29,36 +29,40 @@ UNFIT = -1  # a number on no list
 
 def show(viewer: Viewer, cell: UnitName) -> None:
     """Show the form, its draft, and its action."""
-    typing = _typing(viewer, cell)
-    _called(viewer, typing)
-    name = _name(typing)
+    fields = _typing(viewer, cell)
+    _called(viewer, fields)
+    name = _name(fields)
     kinds = {kind.value: member_labels.translated_label(member_labels.KINDS_ON_SHEET, kind) for kind in MembershipKind}
-    kind = MembershipKind(_choice(typing, "kind", _("Type"), kinds, MembershipKind.OWN))
+    kind = MembershipKind(_choice(fields, "kind", _("Type"), kinds, MembershipKind.OWN))
     sex = _choice(
-        typing, "sex", _("Sex"), {sex.value: member_labels.translated_label(member_labels.SEXES, sex) for sex in Sex}
+        fields, "sex", _("Sex"), {sex.value: member_labels.translated_label(member_labels.SEXES, sex) for sex in Sex}
     )
-    born = _line(typing, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
+    born = _line(fields, "born", _("Born"), 40, placeholder=_("21/11/1965 or 1965"))
     since = forms.date_field(
-        _("On the list since (optional for the first list)"), typing.day("since"), **typing.kept("since")
+        _("On the list since (optional for the first list)"), fields.day("since"), **fields.widget_options("since")
     )
     arrival = forms.option_field(
-        viewer, "arrivals", _("How this person joined"), typing.values.get("arrival"), **typing.kept("arrival")
+        viewer,
+        "arrivals",
+        _("How this person joined"),
+        fields.values.get("arrival"),
+        **fields.widget_options("arrival"),
     )
     standings = {kind.value: member_labels.translated_label(member_labels.STANDINGS, kind) for kind in StandingKind}
-    standing = StandingKind(_choice(typing, "standing", _("Membership status"), standings, StandingKind.FULL))
-    admitted = _line(typing, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
+    standing = StandingKind(_choice(fields, "standing", _("Membership status"), standings, StandingKind.FULL))
+    admitted = _line(fields, "admitted", _("Admitted"), 40, placeholder=_("21/11/1965 or 1965"))
     official = (
-        _line(typing, "official", _("Full member since"), 40, placeholder=_("21/11/1965 or 1965"))
+        _line(fields, "official", _("Full member since"), 40, placeholder=_("21/11/1965 or 1965"))
         if standing == StandingKind.FULL
         else ""
     )
-    paper = _line(typing, "paper", _("Document"), 200, placeholder=_("number and date, if any"))
+    paper = _line(fields, "paper", _("Document"), 200, placeholder=_("number and date, if any"))
     next_number = memberships.next_number(viewer, cell.id, kind)
-    number = _line(typing, "number", _("Roster number"), 4, placeholder=_("{number}, the next one", number=next_number))
-    more = _more(viewer, typing)
+    number = _line(fields, "number", _("Roster number"), 4, placeholder=_("{number}, the next one", number=next_number))
+    more = _more(viewer, fields)
     facts = MemberData(name, sex, born, admitted, official, **more)
     stay = MembershipInput(kind, since, None, arrival, paper, number=_number(number))
-    _save(viewer, cell, typing, facts, standing, stay)
+    _save(viewer, cell, fields, facts, standing, stay)
 
 
 def _typing(viewer: Viewer, cell: UnitName) -> DraftFields:
@@ -69,12 +73,12 @@ def _typing(viewer: Viewer, cell: UnitName) -> DraftFields:
     return DraftFields(DraftKey(FORM, cell.id, f"{viewer.account_id}:{audience}"), ADDRESS, audience)
 
 
-def _called(viewer: Viewer, typing: DraftFields) -> None:
+def _called(viewer: Viewer, fields: DraftFields) -> None:
     """Prefill the name of somebody from the list of guests, unless another draft is unfinished."""
     guest = filters.parse_int(st.query_params.get("guest", ""))
-    if guest and not typing.values and (name := unplaced_guests.guest_name(viewer, guest)):
-        typing.values["name"] = name
-        typing.save_field("name", name)
+    if guest and not fields.values and (name := unplaced_guests.guest_name(viewer, guest)):
+        fields.values["name"] = name
+        fields.save_field("name", name)
 
 
 def _number(typed: str) -> int | None:
@@ -82,48 +86,48 @@ def _number(typed: str) -> int | None:
     return (filters.parse_int(typed.strip()) or UNFIT) if typed.strip() else None
 
 
-def _name(typing: DraftFields) -> str:
-    name = _line(typing, "name", _("Full name"), 120)
+def _name(fields: DraftFields) -> str:
+    name = _line(fields, "name", _("Full name"), 120)
     if name and (lower := title_case(name)) != name:
         st.button(
             _("Write as {name}", name=escape_markdown(lower)),
             key="arrival_lower",
             on_click=_rewrite,
-            args=(typing, lower),
+            args=(fields, lower),
         )
     return name
 
 
-def _rewrite(typing: DraftFields, name: str) -> None:
-    st.session_state[f"{typing.form}_name"] = name
-    typing.save_field("name", name)
+def _rewrite(fields: DraftFields, name: str) -> None:
+    st.session_state[f"{fields.form}_name"] = name
+    fields.save_field("name", name)
 
 
-def _more(viewer: Viewer, typing: DraftFields) -> dict:
-    fields = (
+def _more(viewer: Viewer, fields: DraftFields) -> dict:
+    lines = (
         ("phone", _("Phone"), 20),
         ("address", _("Address"), 200),
         ("workplace", _("Workplace"), 200),
         ("position", _("Position at the workplace"), 200),
     )
     with st.expander(
-        _("Phone, address, workplace, numbers"), expanded=any(field in typing.values for field, *_rest in fields)
+        _("Phone, address, workplace, numbers"), expanded=any(field in fields.values for field, *_rest in lines)
     ):
-        told: dict = {field: _line(typing, field, label, limit) for field, label, limit in fields}
+        told: dict = {field: _line(fields, field, label, limit) for field, label, limit in lines}
         told["organisation"] = forms.option_field(
             viewer,
             "organisations",
             _("Type of organisation"),
-            typing.values.get("organisation"),
-            **typing.kept("organisation"),
+            fields.values.get("organisation"),
+            **fields.widget_options("organisation"),
         )
-        standing = typing.values.get("expertise", "").split()
+        standing = fields.values.get("expertise", "").split()
         subjects = {option.key: option.label for option in settings.active_options(viewer, "expertise", *standing)}
         told["expertise"] = forms.multiple_choice_field(
-            _("Expertise offered"), subjects, standing, **typing.kept("expertise")
+            _("Expertise offered"), subjects, standing, **fields.widget_options("expertise")
         )
-        told["card"] = st.text_input(_("Party card"), max_chars=20, key=f"{typing.form}_card")
-        told["citizen"] = st.text_input(_("Citizen ID"), max_chars=20, key=f"{typing.form}_citizen")
+        told["card"] = st.text_input(_("Party card"), max_chars=20, key=f"{fields.form}_card")
+        told["citizen"] = st.text_input(_("Citizen ID"), max_chars=20, key=f"{fields.form}_citizen")
         st.caption(
             _("Only the last four digits of these two numbers will be shown later. They are not stored until you save.")
         )
@@ -133,23 +137,23 @@ def _more(viewer: Viewer, typing: DraftFields) -> dict:
 def _save(
     viewer: Viewer,
     cell: UnitName,
-    typing: DraftFields,
+    fields: DraftFields,
     facts: MemberData,
     standing: StandingKind,
     stay: MembershipInput,
 ) -> None:
     with st.container(key="savebar"):
-        typing.show_status(cell.name)
+        fields.show_status(cell.name)
         if st.button(_("Add to the list"), type="primary", key="arrival_save"):
-            _enter(cell, typing, facts, standing, stay)  # a refusal appears in the bar, where the reader is looking
-    if st.session_state.get(f"{typing.form}_asked") == facts.name:
-        _ask(viewer, cell, typing, facts, standing, stay)
-    typing.discard_button("arrival_throw")
+            _enter(cell, fields, facts, standing, stay)  # a refusal appears in the bar, where the reader is looking
+    if st.session_state.get(f"{fields.form}_asked") == facts.name:
+        _ask(viewer, cell, fields, facts, standing, stay)
+    fields.discard_button("arrival_throw")
 
 
 def _enter(
     cell: UnitName,
-    typing: DraftFields,
+    fields: DraftFields,
     facts: MemberData,
     standing: StandingKind,
     stay: MembershipInput,
@@ -163,7 +167,7 @@ def _enter(
         feedback.show_refusal(refusal)
         return
     if asked:
-        st.session_state[f"{typing.form}_asked"] = facts.name
+        st.session_state[f"{fields.form}_asked"] = facts.name
         return
     with feedback.saving(_("{name} is now on the list.", name=facts.name)):
         with forms.once_token(FORM) as token:
@@ -175,7 +179,7 @@ def _enter(
                 standing,
                 stay,
                 another=another,
-                draft=typing.place,
+                draft=fields.place,
                 guest_id=guest,
                 token=token,
             )
@@ -185,7 +189,7 @@ def _enter(
 def _ask(
     viewer: Viewer,
     cell: UnitName,
-    typing: DraftFields,
+    fields: DraftFields,
     facts: MemberData,
     standing: StandingKind,
     stay: MembershipInput,
@@ -201,32 +205,33 @@ def _ask(
             )
             st.page_link(MEMBER, label=_("View"), query_params={"member": one.code}, icon=":material/open_in_new:")
             if st.button(_("This is the same person: add to this list"), key=f"arrival_same_{at}"):
-                _again(cell, typing, one, stay)
+                _again(cell, fields, one, stay)
     if st.button(_("This is someone else"), key="arrival_another"):
-        _enter(cell, typing, facts, standing, stay, another=True)
+        _enter(cell, fields, facts, standing, stay, another=True)
 
 
-def _again(cell: UnitName, typing: DraftFields, one: PossibleDuplicate, stay: MembershipInput) -> None:
+def _again(cell: UnitName, fields: DraftFields, one: PossibleDuplicate, stay: MembershipInput) -> None:
     with feedback.saving(_("{name} is now on the list.", name=one.name)):
         with forms.once_token(FORM) as token:
             memberships.rejoin(auth.viewer(ADDRESS), one.code, cell.id, stay, token)
-        drafts.delete(auth.viewer(ADDRESS), typing.place)
+        drafts.delete(auth.viewer(ADDRESS), fields.place)
         st.switch_page(MEMBER, query_params={"member": one.code})
 
 
-def _line(typing: DraftFields, name: str, label: str, limit: int, **options) -> str:
-    return st.text_input(label, typing.values.get(name, ""), max_chars=limit, **options, **typing.kept(name)) or ""
+def _line(fields: DraftFields, name: str, label: str, limit: int, **options) -> str:
+    return (
+        st.text_input(label, fields.values.get(name, ""), max_chars=limit, **options, **fields.widget_options(name))
+        or ""
+    )
 
 
-def _choice(
-    typing: DraftFields, name: str, label: str, said: dict[str, str], standing: str | None = None
-) -> str | None:
-    default = typing.values.get(name, standing)
+def _choice(fields: DraftFields, name: str, label: str, said: dict[str, str], current: str | None = None) -> str | None:
+    default = fields.values.get(name, current)
     return st.segmented_control(
         label,
         list(said),
         default=default if default in said else None,
         format_func=said.get,
-        required=standing is not None,
-        **typing.kept(name),
+        required=current is not None,
+        **fields.widget_options(name),
     )

@@ -96,10 +96,10 @@ def show_dates_form(profile: Profile, timeline: Timeline, form: ActionForm) -> N
     for stay in timeline.stays:
         title = f"{member_labels.translated_label(member_labels.KINDS, stay.kind)}, {stay.unit}"
         dated[f"stay{stay.id}"] = _dated(title, stay), partial(_correct_stay, stay)
-    for leave in timeline.leaves:
+    for leave in timeline.exemptions:
         title = member_labels.translated_label(member_labels.EXEMPTION_CLASSES, leave.kind)
         dated[f"leave{leave.id}"] = _dated(title, leave), partial(_correct_exemption, leave)
-    for term in timeline.terms:
+    for term in timeline.offices:
         dated[f"term{term.id}"] = _dated(posts.get(term.post, term.post), term), partial(_correct_post, term)
     chosen = form.choice(_("Entry with the wrong date"), {each: title for each, (title, _show) in dated.items()})
     dated[chosen][1](form.for_part(chosen))
@@ -132,7 +132,7 @@ def _correct_exemption(leave: ExemptionSpan, form: ActionForm) -> None:
         kind = form.choice(_("Type"), classes, leave.kind, "kind")
         since, until = form.since_and_until(leave.since, leave.until, _("Until"))
         reason = form.option("exemption_reasons", _("Reason"), leave.reason)
-        right = exemptions.ExemptionInput(kind, since, until, reason, form.paper(standing=leave.paper))
+        right = exemptions.ExemptionInput(kind, since, until, reason, form.paper(current=leave.paper))
         _save(form, lambda viewer: exemptions.correct(viewer, leave.id, right))
 
 
@@ -148,11 +148,11 @@ def _save(form: ActionForm, correct: Callable[[Viewer], object]) -> None:
     form.save(_("Save the correction"), _("Corrected."), lambda viewer, _token: correct(viewer))
 
 
-def _partial_date(form: ActionForm, label: str, standing: str | None, field: str) -> str | None:
+def _partial_date(form: ActionForm, label: str, current: str | None, field: str) -> str | None:
     """A possibly partial date; one that reads the same is unchanged."""
-    shown = partial_dates.display(standing)
+    shown = partial_dates.display(current)
     typed = form.text(label, shown, field, max_chars=40, placeholder=_("21/11/1965 or 1965"))
-    return standing if typed == shown else typed or None
+    return current if typed == shown else typed or None
 
 
 def _kept(last4: str | None) -> str:

@@ -12,7 +12,7 @@ from db.comments import workplace_proposals
 from db.kernel.scope import Viewer
 from db.models import Expectation
 from db.people import personal_data
-from db.people.personal_data import AttendedMeeting, HeldAssessment, PersonalData
+from db.people.personal_data import AttendedMeeting, PersonalData, StoredAssessment
 from db.settings import settings
 
 
@@ -100,7 +100,7 @@ def _show_evaluations(viewer: Viewer, held: PersonalData) -> None:
     _list(_("Sources for admission"), candidates)
 
 
-def _assessment(row: HeldAssessment, words: dict[str, dict[str, str]]) -> str:
+def _assessment(row: StoredAssessment, words: dict[str, dict[str, str]]) -> str:
     marks = [f"{words['item'].get(item, item)}: {words['mark'].get(mark, mark)}" for item, mark in row.marks.items()]
     return _join(str(row.year), day_text(row.assessed_on), row.agreed_with, *marks, row.remark)
 

@@ -8,7 +8,7 @@ from components.refusals import sentences
 from components.widgets.action_form import ActionForm
 from db.maintenance import backup
 from db.people import erasure
-from db.people.erased_accounts import NamedAccount
+from db.people.account_erasure import NamedAccount
 from db.people.erasure import ErasurePreview
 from db.people.profiles import Profile
 from db.people.timelines import Timeline

@@ -74,7 +74,7 @@ def _add(form: ActionForm, board: GroupBoard, kind: GroupKind) -> None:
     form.save_now(
         _("Add the group"),
         _("Group added."),
-        lambda viewer, token: group_actions.arrange(
+        lambda viewer, token: group_actions.save_groups(
             viewer, board.unit_id, kind, [GroupInput(name, chosen, leader)], since, token=token
         ),
     )

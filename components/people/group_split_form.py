@@ -48,7 +48,7 @@ def show(form: ActionForm, board: GroupBoard, kind: GroupKind, line: GroupLine |
     form.save_now(
         _n("Make {count} group", "Make {count} groups", len(wanted)),
         _("Groups saved."),
-        lambda viewer, token: group_actions.arrange(viewer, board.unit_id, kind, wanted, since, ends, token),
+        lambda viewer, token: group_actions.save_groups(viewer, board.unit_id, kind, wanted, since, ends, token),
     )
 
 

@@ -69,10 +69,10 @@ def show_one(viewer: Viewer, cell: UnitName, board: GroupBoard, line: GroupLine)
     group_forms.show_for_group(viewer, board, line)
     _people(line.people, "group_people")
     _print_link(cell, _("Print the sheet of the member in charge"), {"group": line.code, "sheet": line.kind.value})
-    show_way_back(cell)
+    show_links_back(cell)
 
 
-def show_way_back(cell: UnitName, line: GroupLine | None = None) -> None:
+def show_links_back(cell: UnitName, line: GroupLine | None = None) -> None:
     """Links from a printed sheet back to its group, and from a group to all."""
     query = {"groups_cell": cell.code} | ({"group": line.code} if line else {})
     label = escape_markdown(line.name) if line else _("All groups")

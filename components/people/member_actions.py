@@ -10,7 +10,7 @@ from components.i18n import _
 from components.labels import member_labels
 from components.markdown import escape_markdown
 from components.people import correction_forms, erasure_form, member_forms
-from components.people.member_detail import holds_today
+from components.people.member_detail import is_valid_today
 from components.people.member_forms import choose_stay, choose_stay_today
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
@@ -29,7 +29,7 @@ MemberForm = Callable[[Profile, Timeline, ActionForm], None]
 def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
     """Show the viewer's current actions on this member; nothing for read-only viewers."""
     actions = _possible(viewer, profile, timeline) if viewer.writes(Work.PEOPLE) else {}
-    if not profile.ours:
+    if not profile.in_care:
         # even for somebody who has left, dates may need correction
         actions = {name: action for name, action in actions.items() if name == "dates"}
     member_forms.choose_action(profile, actions)
@@ -37,7 +37,7 @@ def show(viewer: Viewer, profile: Profile, timeline: Timeline) -> None:
 
 def _possible(viewer: Viewer, profile: Profile, timeline: Timeline) -> dict[str, Action]:
     """The currently possible actions, with their names and forms."""
-    here = any(holds_today(stay) for stay in timeline.stays)
+    here = any(is_valid_today(stay) for stay in timeline.stays)
     actions: tuple[tuple[str, str, MemberForm, bool], ...] = (
         ("leave", _("Leave the cell"), _leave, bool(_open_stays(timeline))),
         ("exempt", _("Exempt"), _exempt, here),
@@ -69,8 +69,8 @@ def _open_exemptions(timeline: Timeline) -> dict[int, str]:
     return {
         leave.id: f"{member_labels.translated_label(member_labels.EXEMPTION_CLASSES, leave.kind)}, "
         f"{member_labels.date_span(leave.since, leave.until)}"
-        for leave in timeline.leaves
-        if holds_today(leave) or leave.until is None
+        for leave in timeline.exemptions
+        if is_valid_today(leave) or leave.until is None
     }
 
 
@@ -78,8 +78,8 @@ def _held_posts(timeline: Timeline) -> dict[int, str]:
     labels = member_forms.option_labels("posts")
     return {
         term.id: f"{labels.get(term.post, term.post)}, {member_labels.date_span(term.since, term.until)}"
-        for term in timeline.terms
-        if holds_today(term)
+        for term in timeline.offices
+        if is_valid_today(term)
     }
 
 

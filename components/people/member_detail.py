@@ -25,7 +25,7 @@ HIDDEN = "····"
 
 def state_line(profile: Profile, timeline: Timeline) -> str:
     """Return the member's current state in one line: standing, cells, numbers, exemptions."""
-    stays = [stay for stay in timeline.stays if holds_today(stay)]
+    stays = [stay for stay in timeline.stays if is_valid_today(stay)]
     parts = [member_labels.translated_label(member_labels.STANDINGS, profile.standing)] if profile.standing else []
     for stay in stays:
         until = f" ({member_labels.date_span(None, stay.until)})" if stay.until else ""
@@ -35,15 +35,15 @@ def state_line(profile: Profile, timeline: Timeline) -> str:
     parts += [
         f"{member_labels.translated_label(member_labels.SHORT_EXEMPTION_CLASSES, leave.kind)} "
         f"{member_labels.date_span(leave.since, leave.until)}"
-        for leave in timeline.leaves
-        if holds_today(leave)
+        for leave in timeline.exemptions
+        if is_valid_today(leave)
     ]
     if not stays and timeline.stays and timeline.stays[0].until:
         parts.append(_("left on {day}", day=day_text(timeline.stays[0].until)))
     return " · ".join(escape_markdown(part) for part in parts)
 
 
-def holds_today(span) -> bool:
+def is_valid_today(span) -> bool:
     """Whether a dated entry is valid today."""
     return day_span(span.since, span.until).contains(clock.today())
 
@@ -52,7 +52,7 @@ def show_questions(viewer: Viewer, profile: Profile) -> None:
     """Show questions about saved meetings that would now list the member differently, for those who
     keep these meetings.
     """
-    rows = roster_questions.unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
+    rows = roster_questions.list_unanswered(viewer, profile.id) if viewer.reads(Audience.NAMES) else []
     if not rows:
         return
     st.warning(
@@ -96,8 +96,8 @@ def show_data(viewer: Viewer, profile: Profile, blanks: bool = False) -> None:
         _("Admitted"): partial_text(known.admitted),
         _("Full member since"): partial_text(known.official),
     }
-    _table(who if profile.parted else who | _more(viewer, profile), blanks)
-    if profile.parted:
+    _table(who if profile.is_former else who | _more(viewer, profile), blanks)
+    if profile.is_former:
         st.caption(_("Numbers, phone, address and workplace are managed by the cell this person belongs to now."))
 
 
@@ -108,19 +108,22 @@ def show_timeline(viewer: Viewer, timeline: Timeline) -> None:
         for name in ("arrivals", "departures", "exemption_reasons", "posts")
     }
     _lines(_("On the list"), [_stay(stay, lists) for stay in timeline.stays])
-    _lines(_("Exempt or away"), [_leave(leave, lists) for leave in timeline.leaves])
+    _lines(_("Exempt or away"), [_leave(leave, lists) for leave in timeline.exemptions])
     _lines(
         _("Posts"),
         [
             f"{escape_markdown(lists['posts'].get(term.post, term.post))}, {escape_markdown(term.unit)}"
             f" · {member_labels.date_span(term.since, term.until)}"
-            for term in timeline.terms
+            for term in timeline.offices
         ],
     )
-    _lines(_("Groups"), [_part(part) for part in timeline.parts])
+    _lines(_("Groups"), [_part(part) for part in timeline.groups])
     _lines(
         _("In charge of households"),
-        [f"{escape_markdown(care.of)} · {member_labels.date_span(care.since, care.until)}" for care in timeline.cares],
+        [
+            f"{escape_markdown(care.of)} · {member_labels.date_span(care.since, care.until)}"
+            for care in timeline.assignments
+        ],
     )
     _lines(_("Introduced by a workplace"), [_introduction(entry) for entry in timeline.introductions])
 
@@ -225,7 +228,7 @@ def _introduction(entry) -> str:
 
 def _answer(question_ids: list[int]) -> None:
     with feedback.saving(_("Left unchanged.")):
-        roster_questions.keep_meetings(auth.viewer("/member"), question_ids)
+        roster_questions.keep_meetings_unchanged(auth.viewer("/member"), question_ids)
         st.rerun()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from components.i18n import _
 from components.labels import member_labels
-from components.people.member_detail import holds_today
+from components.people.member_detail import is_valid_today
 from components.shell import auth
 from components.widgets import action_form
 from components.widgets.action_form import Action, ActionForm
@@ -37,14 +37,14 @@ def choose_stay(form: ActionForm, stays: list[MembershipSpan]) -> MembershipSpan
 
 def choose_stay_today(form: ActionForm, timeline: Timeline) -> MembershipSpan:
     """The current stay that an action is about, asked if there are several."""
-    return choose_stay(form, [stay for stay in timeline.stays if holds_today(stay)])
+    return choose_stay(form, [stay for stay in timeline.stays if is_valid_today(stay)])
 
 
-def option_labels(name: str, standing: Iterable[str] | None = None) -> dict[str, str]:
-    """Labels of a list of the settings: all entries, or those on offer and `standing`."""
+def option_labels(name: str, current: Iterable[str] | None = None) -> dict[str, str]:
+    """Labels of a list of the settings: all entries, or those on offer and `current`."""
     found = (
         settings.options(member_page_viewer(), name)
-        if standing is None
-        else settings.active_options(member_page_viewer(), name, *standing)
+        if current is None
+        else settings.active_options(member_page_viewer(), name, *current)
     )
     return {option.key: option.label for option in found}

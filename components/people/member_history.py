@@ -28,13 +28,13 @@ def show(viewer: Viewer, code: str) -> None:
 
 
 def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
-    behalf = " · " + _("on behalf of {cell}", cell=escape_markdown(done.behalf)) if done.behalf else ""
+    behalf = " · " + _("on behalf of {cell}", cell=escape_markdown(done.on_behalf_of)) if done.on_behalf_of else ""
     who = escape_markdown(done.who or _("the register (automatic)"))
     role = f" ({level_names.role_name(viewer, Role(done.role))})" if done.role in set(Role) else ""
     lines = change_text.describe_changes(done.rows, labels, named=False)
     with st.container(key=f"member_done_{done.batch_id}", horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**{action_titles.action_title(done.deed)}**{behalf}  \n{who}{role} · {moment_text(done.at)}"
+            f"**{action_titles.action_title(done.action)}**{behalf}  \n{who}{role} · {moment_text(done.at)}"
             + "".join(f"\n- {line}" for line in lines),
             width="stretch",
         )
@@ -50,6 +50,6 @@ def _undone(done: MemberAction) -> bool:
     """Return whether an action is to be undone, after confirmation."""
     question = _(
         "Undo this and restore the previous values? {what}",
-        what=f"**{action_titles.action_title(done.deed)}** · {moment_text(done.at)}",
+        what=f"**{action_titles.action_title(done.action)}** · {moment_text(done.at)}",
     )
     return confirm_button.confirmed_button(_("Undo"), question, key=f"member_undo_{done.batch_id}")

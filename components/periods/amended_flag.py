@@ -47,7 +47,7 @@ def show_list(viewer: Viewer, found: list[Amendment]) -> None:
         where = _some([called[unit_id] for unit_id in sorted(one.unit_ids) if unit_id in called])
         months = _some([period_name(month) for month in one.months])
         closed = _("closed on {day} by {unit}", day=day_text(one.closed_at), unit=called.get(one.closed_by, ""))
-        head = f"**{escape_markdown(where)}, {months}** · {action_titles.action_title(one.deed)}"
+        head = f"**{escape_markdown(where)}, {months}** · {action_titles.action_title(one.action)}"
         when = f"{moment_text(one.at)} · {escape_markdown(closed)}"
         if not one.change_ids:
             st.markdown(f"{head}  \n{when}")

@@ -1,6 +1,6 @@
 """Amendments, cached until the data behind them change."""
 
-from components import answer_cache
+from components import result_cache
 from db.figures.data_version import DataVersion, data_version
 from db.figures.figures import FigureQuery
 from db.history import amendments
@@ -19,7 +19,7 @@ def load(viewer: Viewer, wanted: FigureQuery, tables: Tables = None) -> list[Ame
 
 
 # Cached per viewer, as long as the data it reads are unchanged.
-@answer_cache.cache_answers(400)
+@result_cache.cache_results(400)
 def _load(
     viewer: Viewer, wanted: FigureQuery, tables: Tables, closed: tuple[int, ...], stamp: DataVersion
 ) -> list[Amendment]:

@@ -161,7 +161,7 @@ def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool
 def _again(chosen: ChosenPeriod) -> None:
     with feedback.saving(_("The period is closed again; its figures are no longer marked.")):
         viewer = auth.viewer(PAGE)
-        closing.close_again(viewer, viewer.unit_id, chosen.months_and_year_mark)
+        closing.reclose_months(viewer, viewer.unit_id, chosen.months_and_year_mark)
 
 
 def _reopen(chosen: ChosenPeriod) -> None:

@@ -48,8 +48,8 @@ def _told_then(viewer: Viewer, request: PastRequest, key: str) -> Told:
 def _told(viewer: Viewer, request: PastRequest, key: str) -> Told:
     section = section_registry.sections_by_key()[key]
     found = section.question(viewer, briefing_request.to_query(viewer, request.briefing))
-    figures = (figure.tell(found) for figure in section.figures)
-    return {figure.code: [_plain(figure.value), _plain(figure.of)] for figure in figures}
+    figures = (figure.evaluate(found) for figure in section.figures)
+    return {figure.code: [_plain(figure.value), _plain(figure.denominator)] for figure in figures}
 
 
 def _plain(value) -> int | float | None:

@@ -38,31 +38,31 @@ class FigurePair(NamedTuple):
     section: str
     label: str
     then: float | None
-    of_then: float | None
+    then_denominator: float | None
     now: float | None
-    of_now: float | None
+    now_denominator: float | None
     is_share: bool
 
     @property
     def differs(self) -> bool:
-        return (self.then, self.of_then) != (self.now, self.of_now)
+        return (self.then, self.then_denominator) != (self.now, self.now_denominator)
 
     @property
-    def ratios(self) -> tuple[float | None, float | None]:
+    def compared_values(self) -> tuple[float | None, float | None]:
         """The values compared: ratios for a share, None without a denominator."""
         if not self.is_share:
             return self.then, self.now
-        pairs = ((self.then, self.of_then), (self.now, self.of_now))
+        pairs = ((self.then, self.then_denominator), (self.now, self.now_denominator))
         return tuple(part / of if of and part is not None else None for part, of in pairs)  # type: ignore[return-value]
 
     @property
     def difference(self) -> float | None:
         """The increase since then, in percentage points for a share; None without a denominator."""
-        then, now = self.ratios
+        then, now = self.compared_values
         return None if then is None or now is None else now - then
 
     def text(self, past: bool) -> str:
-        value, of = (self.then, self.of_then) if past else (self.now, self.of_now)
+        value, of = (self.then, self.then_denominator) if past else (self.now, self.now_denominator)
         return percent(value, of or 0) if self.is_share else number(value)
 
     @property
@@ -185,7 +185,7 @@ def figure_pairs(viewer: Viewer, result: dict) -> Iterator[FigurePair]:
                 now, of_now = told["now"][code]
                 figure = known[code]
                 yield FigurePair(
-                    choice.title, _(figure.label), then, of_then, now, of_now, is_share=figure.of is not None
+                    choice.title, _(figure.label), then, of_then, now, of_now, is_share=figure.denominator is not None
                 )
 
 
@@ -215,6 +215,6 @@ def _workbook(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -
 
 def _row(pair: FigurePair) -> list:
     by = 100 if pair.is_share else 1
-    values = (*pair.ratios, pair.difference)
+    values = (*pair.compared_values, pair.difference)
     told = [None if value is None else round(value * by, 2) for value in values]
     return [pair.section, pair.label, *told, "%" if pair.is_share else ""]

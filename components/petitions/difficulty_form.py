@@ -23,12 +23,12 @@ FORM, OF_CELL = "difficulty", "cell"
 
 def show(viewer: Viewer, cell: UnitName) -> None:
     """The form of a new difficulty of a cell."""
-    typing = petition_draft.begin_draft(viewer, FORM, cell.code)
-    ways = _ways(viewer, cell, typing.day("day") or clock.today())
+    fields = petition_draft.begin_draft(viewer, FORM, cell.code)
+    ways = _ways(viewer, cell, fields.day("day") or clock.today())
     if not ways:
         st.caption(_("None of your teams follows this cell. A team reports on the cells that it follows: see “Teams”."))
         return
-    standing = typing.values.get("team")
+    standing = fields.values.get("team")
     team = next(iter(ways))
     if len(ways) > 1:
         team = st.segmented_control(
@@ -37,40 +37,40 @@ def show(viewer: Viewer, cell: UnitName) -> None:
             format_func=lambda key: escape_markdown(ways[key]),
             default=standing if standing in ways else team,
             required=True,
-            **typing.kept("team"),
+            **fields.widget_options("team"),
         )
     elif team != OF_CELL:
         st.caption(_("Reported by {whom}", whom=escape_markdown(ways[team])))
-    told = difficulty_fields(viewer, cell, typing, None if team == OF_CELL else team)
+    told = difficulty_fields(viewer, cell, fields, None if team == OF_CELL else team)
     with st.container(key="savebar"):
-        typing.show_status(cell.name)
+        fields.show_status(cell.name)
         if st.button(_("Report"), type="primary", key="difficulties_save"):
-            _save(cell, typing, told)
-    typing.discard_button("difficulties_throw")
+            _save(cell, fields, told)
+    fields.discard_button("difficulties_throw")
 
 
-def difficulty_fields(viewer: Viewer, cell: UnitName, typing: DraftFields, team: str | None = None) -> DifficultyInput:
+def difficulty_fields(viewer: Viewer, cell: UnitName, fields: DraftFields, team: str | None = None) -> DifficultyInput:
     """The fields of a difficulty with their draft values."""
     text = petition_form.text_field(
-        _("The difficulty, and what the level above is asked to do"), typing, "text", petitions.TEXT
+        _("The difficulty, and what the level above is asked to do"), fields, "text", petitions.TEXT
     )
     st.caption(
         _("About the cell's work, not about single people. The committee above reads it as soon as it is reported.")
     )
-    standing = typing.values.get("topic")
+    standing = fields.values.get("topic")
     options = {option.key: option.label for option in settings.active_options(viewer, difficulties.TOPICS, standing)}
     topic = st.pills(
         _("What it is about"),
         list(options),
         default=standing if standing in options else None,
         format_func=options.get,
-        **typing.kept("topic"),
+        **fields.widget_options("topic"),
     )
-    with st.expander(_("Day, meeting"), expanded=bool({"day", "meeting"} & typing.values.keys())):
+    with st.expander(_("Day, meeting"), expanded=bool({"day", "meeting"} & fields.values.keys())):
         day: date | None = forms.date_field(
-            _("Reported on"), typing.day("day") or clock.today(), ahead=timedelta(0), **typing.kept("day")
+            _("Reported on"), fields.day("day") or clock.today(), ahead=timedelta(0), **fields.widget_options("day")
         )
-        meeting = petition_form.meeting_field(viewer, cell, typing, _("In which meeting (may stay empty)"))
+        meeting = petition_form.meeting_field(viewer, cell, fields, _("In which meeting (may stay empty)"))
     return DifficultyInput(text or "", topic, day, meeting, team)
 
 
@@ -80,10 +80,10 @@ def _ways(viewer: Viewer, cell: UnitName, day: date) -> dict[str, str]:
     return own | difficulties.teams_after_visits(viewer, cell.id, day)
 
 
-def _save(cell: UnitName, typing: DraftFields, told: DifficultyInput) -> None:
+def _save(cell: UnitName, fields: DraftFields, told: DifficultyInput) -> None:
     """Save and reset the form, or show why it failed and keep the input."""
-    with feedback.saving(_("Reported."), lambda refusal: petition_form.show_refusal(typing, refusal)):
+    with feedback.saving(_("Reported."), lambda refusal: petition_form.show_refusal(fields, refusal)):
         viewer = auth.viewer(petition_draft.ADDRESS)
         with forms.once_token(FORM) as token:
-            difficulties.report(viewer, cell.id, told, token, typing.place)
+            difficulties.report(viewer, cell.id, told, token, fields.place)
         st.rerun()

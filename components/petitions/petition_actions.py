@@ -23,19 +23,19 @@ CELL_ROLES = (Role.SECRETARY, Role.ASSISTANT)
 Show = Callable[[ActionForm], None]
 
 
-def show(viewer: Viewer, told: PetitionDetail) -> None:
+def show(viewer: Viewer, petition: PetitionDetail) -> None:
     """Show the viewer's actions, and the form of the selected one."""
-    name = f"petition_{told.line.code}"
-    typing = petition_draft.begin_draft(viewer, name)
-    people = told.line.asker == PetitionAsker.PEOPLE
+    name = f"petition_{petition.line.code}"
+    fields = petition_draft.begin_draft(viewer, name)
+    people = petition.line.asker == PetitionAsker.PEOPLE
     titles = _titles() if people else _titles() | {"tell": _("Take note of the answer")}
-    offered = _offered(viewer, told) if people else _offered_of_difficulty(viewer, told)
-    found = {key: Action(titles[key], partial(draw, told, typing)) for key, draw in offered.items()}
+    offered = _offered(viewer, petition) if people else _offered_of_difficulty(viewer, petition)
+    found = {key: Action(titles[key], partial(draw, petition, fields)) for key, draw in offered.items()}
     action_form.choose(name, petition_draft.ADDRESS, found)
 
 
-def _offered(viewer: Viewer, told: PetitionDetail) -> dict[str, Callable]:
-    line, keeps = told.line, viewer.role in CELL_ROLES or (viewer.role == Role.COMMUNE and told.on_behalf)
+def _offered(viewer: Viewer, petition: PetitionDetail) -> dict[str, Callable]:
+    line, keeps = petition.line, viewer.role in CELL_ROLES or (viewer.role == Role.COMMUNE and petition.on_behalf)
     if not viewer.writes(Work.PETITIONS) or line.state in (PetitionState.TOLD, PetitionState.CLOSED):
         return {}
     if line.state == PetitionState.ANSWERED:
@@ -50,18 +50,18 @@ def _offered(viewer: Viewer, told: PetitionDetail) -> dict[str, Callable]:
     return found
 
 
-def _offered_of_difficulty(viewer: Viewer, told: PetitionDetail) -> dict[str, Callable]:
+def _offered_of_difficulty(viewer: Viewer, petition: PetitionDetail) -> dict[str, Callable]:
     """Holders answer by a day or pass on; reporters may delete what nobody has acted on."""
-    line, keeps = told.line, viewer.role in CELL_ROLES
+    line, keeps = petition.line, viewer.role in CELL_ROLES
     if not viewer.writes(Work.PETITIONS) or line.state in (PetitionState.TOLD, PetitionState.CLOSED):
         return {}
     if line.state == PetitionState.ANSWERED:
-        return {"tell": _tell} if keeps or (viewer.role == Role.COMMUNE and told.on_behalf) else {}
+        return {"tell": _tell} if keeps or (viewer.role == Role.COMMUNE and petition.on_behalf) else {}
     found = {"answer": _answer, "promise": _promise, "forward": _forward} if line.held else {}
     by_cell = line.asker == PetitionAsker.CELL
     found |= {"close": _close} if line.held or (keeps and by_cell) else {}
-    reported = keeps or (viewer.role == Role.COMMUNE and told.on_behalf) if by_cell else line.held
-    if reported and difficulties.is_unmoved(line):
+    reported = keeps or (viewer.role == Role.COMMUNE and petition.on_behalf) if by_cell else line.held
+    if reported and difficulties.is_untouched(line):
         found |= {"correct": _correct, "delete": _delete}
     return found
 
@@ -78,9 +78,9 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+def _forward(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
     """Pass on to the level above, or to a named body outside the register."""
-    ways = ({"above": told.above} if told.above else {}) | {"body": _("Another body")}
+    ways = ({"above": petition.above} if petition.above else {}) | {"body": _("Another body")}
     way = st.segmented_control(
         _("Pass on to"), list(ways), format_func=ways.get, default=next(iter(ways)), required=True, key=form.key("way")
     )
@@ -88,76 +88,76 @@ def _forward(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
     if way == "body":
         body = st.text_input(
             _("Which body, for example the People's Committee of the commune"),
-            typing.values.get("body", told.line.body or ""),
+            fields.values.get("body", petition.line.body or ""),
             max_chars=petitions.BODY,
             live=True,
-            **typing.kept("body"),
+            **fields.widget_options("body"),
         )
     day = form.date(_("Date passed on"), clock.today())
-    due = forms.date_field(_("Answer promised by"), told.line.due, key=form.key("due"), ahead=validation.SOON)
-    seen = forms.value_when_last_drawn(form.key("holder"), told.line.holder)
-    typing.show_status()
+    due = forms.date_field(_("Answer promised by"), petition.line.due, key=form.key("due"), ahead=validation.SOON)
+    seen = forms.value_when_last_drawn(form.key("holder"), petition.line.holder)
+    fields.show_status()
     form.save_now(
         _("Pass on"),
         _("Passed on."),
-        lambda viewer, token: petitions.forward(viewer, told.line.code, body, day, due, token, typing.place, seen),
+        lambda viewer, token: petitions.forward(viewer, petition.line.code, body, day, due, token, fields.place, seen),
         missing=_("Enter which body is asked.") if way == "body" and not body.strip() else "",
     )
 
 
-def _answer(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
-    text = petition_form.text_field(_("What the answer says"), typing, "answer", petitions.TEXT)
+def _answer(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
+    text = petition_form.text_field(_("What the answer says"), fields, "answer", petitions.TEXT)
     day = form.date(_("Answered on"), clock.today())
-    typing.show_status()
+    fields.show_status()
     form.save_now(
         _("Record the answer"),
         _("Answer recorded."),
-        lambda viewer, token: petitions.answer(viewer, told.line.code, text, day, token, typing.place),
+        lambda viewer, token: petitions.answer(viewer, petition.line.code, text, day, token, fields.place),
     )
 
 
-def _promise(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
-    day = forms.date_field(_("Answer promised by"), told.line.due, key=form.key("due"), ahead=validation.SOON)
+def _promise(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
+    day = forms.date_field(_("Answer promised by"), petition.line.due, key=form.key("due"), ahead=validation.SOON)
     form.save_now(
         _("Promise this day"),
         _("Recorded."),
-        lambda viewer, token: petitions.promise(viewer, told.line.code, day, token),
-        missing="" if day or told.line.due else _("Choose the day."),
+        lambda viewer, token: petitions.promise(viewer, petition.line.code, day, token),
+        missing="" if day or petition.line.due else _("Choose the day."),
     )
 
 
-def _tell(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
-    people = told.line.asker == PetitionAsker.PEOPLE
+def _tell(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
+    people = petition.line.asker == PetitionAsker.PEOPLE
     day = form.date(_("Reported back on") if people else _("Told the cell on"), clock.today())
     form.save_now(
         _("The answer was reported back") if people else _("The cell has taken note"),
         _("Recorded."),
-        lambda viewer, token: petitions.record_answer_told(viewer, told.line.code, day, token, typing.place),
+        lambda viewer, token: petitions.record_answer_told(viewer, petition.line.code, day, token, fields.place),
     )
 
 
-def _close(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
-    people = told.line.asker == PetitionAsker.PEOPLE
+def _close(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
+    people = petition.line.asker == PetitionAsker.PEOPLE
     because = st.text_input(
         _("Why it ends without an answer reported back") if people else _("Why it needs no answer any more"),
-        typing.values.get("because", ""),
+        fields.values.get("because", ""),
         max_chars=petitions.REASON,
         live=True,
-        **typing.kept("because"),
+        **fields.widget_options("because"),
     )
     day = form.date(_("Closed on"), clock.today())
-    typing.show_status()
+    fields.show_status()
     form.save_now(
         _("Close with a reason"),
         _("Closed."),
-        lambda viewer, token: petitions.close(viewer, told.line.code, because, day, token, typing.place),
+        lambda viewer, token: petitions.close(viewer, petition.line.code, because, day, token, fields.place),
     )
 
 
-def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+def _correct(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
     """The fields of a new request, filled with its current values."""
-    viewer, line = form.viewer(), told.line
-    origin, typed = told.origin, typing.values
+    viewer, line = form.viewer(), petition.line
+    origin, typed = petition.origin, fields.values
     stands = {
         "text": line.text,
         "source": line.source,
@@ -165,34 +165,34 @@ def _correct(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> Non
         "due": line.due.isoformat() if line.due else "",
         "household": origin.household[0] if origin and origin.household else "",
         "member": origin.member[0] if origin and origin.member else "",
-        "meeting": told.meeting.code if told.meeting else "",
+        "meeting": petition.meeting.code if petition.meeting else "",
     }
-    typing.values = {name: value for name, value in stands.items() if value} | typed
+    fields.values = {name: value for name, value in stands.items() if value} | typed
     cell = units.one(viewer, line.unit_id)
     if line.asker != PetitionAsker.PEOPLE:
-        typing.values.setdefault("topic", line.source)
-        said = difficulty_form.difficulty_fields(viewer, cell, typing)
-        typing.show_status()
+        fields.values.setdefault("topic", line.source)
+        said = difficulty_form.difficulty_fields(viewer, cell, fields)
+        fields.show_status()
         form.save_now(
             _("Save the corrected difficulty"),
             _("Corrected."),
-            lambda doer, token: difficulties.correct(doer, line.code, said, token, typing.place),
+            lambda doer, token: difficulties.correct(doer, line.code, said, token, fields.place),
         )
         return
-    asked = petition_form.petition_fields(viewer, cell, typing)
-    typing.show_status()
+    asked = petition_form.petition_fields(viewer, cell, fields)
+    fields.show_status()
     form.save_now(
         _("Save the corrected request"),
         _("Corrected."),
-        lambda doer, token: petitions.correct(doer, line.code, asked, token, typing.place),
+        lambda doer, token: petitions.correct(doer, line.code, asked, token, fields.place),
     )
 
 
-def _delete(told: PetitionDetail, typing: DraftFields, form: ActionForm) -> None:
+def _delete(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
     question = _("This request goes; the history keeps it.")
-    people = told.line.asker == PetitionAsker.PEOPLE
+    people = petition.line.asker == PetitionAsker.PEOPLE
     if confirm_button.confirmed_button(_("Entered by mistake: take it back"), question, form.key("delete")):
         with feedback.saving(_("Taken back.")):
-            (petitions if people else difficulties).delete(form.viewer(), told.line.code, typing.place)
-            st.query_params.pop(petition_book.book_of(told.line.asker).opens, None)
+            (petitions if people else difficulties).delete(form.viewer(), petition.line.code, fields.place)
+            st.query_params.pop(petition_book.book_of(petition.line.asker).opens, None)
             st.rerun()

@@ -37,23 +37,23 @@ def opened_petition_code(book: PetitionBook = PEOPLE) -> str:
     return filters.query_param(book.opens)
 
 
-def _steps(viewer: Viewer, told: PetitionDetail) -> list[str]:
+def _steps(viewer: Viewer, petition: PetitionDetail) -> list[str]:
     """The steps with their days, in order."""
-    line = told.line
+    line = petition.line
     steps = [_first_step(line)]
-    if told.on_behalf:
+    if petition.on_behalf:
         steps[0] += " · " + _("entered on the cell's behalf")
-    if told.meeting:
+    if petition.meeting:
         types = {option.key: option for option in settings.options(viewer, "meeting_types")}
-        if kind := types.get(told.meeting.type):
-            steps.append(escape_markdown(meeting_name(kind.label, told.meeting.period, kind.row["months"])))
+        if kind := types.get(petition.meeting.type):
+            steps.append(escape_markdown(meeting_name(kind.label, petition.meeting.period, kind.row["months"])))
     if line.due:
         steps.append(_("Answer promised by {day}", day=day_text(line.due)))
     if line.forwarded_on:
         to = line.body or line.held_by
         steps.append(_("Passed on to {whom} on {day}", whom=escape_markdown(to), day=day_text(line.forwarded_on)))
     if line.answered_on:
-        answer = escape_markdown(told.answer or "")
+        answer = escape_markdown(petition.answer or "")
         steps.append(_("Answered on {day}: {answer}", day=day_text(line.answered_on), answer=answer))
     if line.told_on:
         told_on = day_text(line.told_on)
@@ -62,7 +62,7 @@ def _steps(viewer: Viewer, told: PetitionDetail) -> list[str]:
             _("Reported back on {day}", day=told_on) if of_people else _("The cell took note on {day}", day=told_on)
         )
     if line.closed_on:
-        why = escape_markdown(told.closed_because or "")
+        why = escape_markdown(petition.closed_because or "")
         steps.append(_("Closed on {day}: {why}", day=day_text(line.closed_on), why=why))
     return steps
 
@@ -77,15 +77,15 @@ def _first_step(line: PetitionLine) -> str:
     return _("Reported by {team} after a visit, {day}", team=team, day=day)
 
 
-def _origin(told: PetitionDetail) -> None:
+def _origin(petition: PetitionDetail) -> None:
     """Show who made the request and who brought it, for those who may know, with links."""
-    if told.origin is None:
+    if petition.origin is None:
         return
-    if told.origin.household:
-        code, name = told.origin.household
+    if petition.origin.household:
+        code, name = petition.origin.household
         label = _("Household: {name}", name=escape_markdown(name))
         st.page_link(HOUSEHOLD, label=label, icon=":material/home:", query_params={"household": code})
-    if told.origin.member:
-        code, name = told.origin.member
+    if petition.origin.member:
+        code, name = petition.origin.member
         label = _("Brought by {name}", name=escape_markdown(name))
         st.page_link(MEMBER, label=label, icon=":material/person:", query_params={"member": code})

@@ -92,5 +92,5 @@ def _filter(viewer: Viewer, book: PetitionBook) -> PetitionFilter:
             **filters.reopen_first_page(noun),
         )
         unit = filters.unit_filter(viewer, noun)
-        held = st.toggle(_("Only what is with us now"), **filters.bound_toggle(noun, "held"))
+        held = st.toggle(_("Only what is with us now"), **filters.toggle_in_address(noun, "held"))
     return PetitionFilter(state, source, unit, held, age, book.askers)

@@ -12,7 +12,7 @@ from components.briefings.section_declaration import BriefingQuery, Figure
 from components.files import report_form_text
 from components.files.report_form_text import FormValue
 from components.i18n import N_, _, in_language
-from components.report_forms import form_heads
+from components.report_forms import form_header_fields
 from components.report_forms.figure_units import COUNTED, SHARE
 from components.report_forms.former_names import FORMER_NAMES
 from db.kernel.scope import Viewer
@@ -55,9 +55,11 @@ class FilledValues(NamedTuple):
 @cache
 def fields_by_code() -> dict[str, FormField]:
     """All figures by code: the heads, then section by section."""
-    heads = [FormField(head.code, HEAD_GROUP, head.label, head.unit, head.example) for head in form_heads.HEADS]
+    heads = [FormField(head.code, HEAD_GROUP, head.label, head.unit, head.example) for head in form_header_fields.HEADS]
     counted = [
-        FormField(figure.code, key, figure.label, *COUNTED.get(figure.code, ANY_SHARE if figure.of else ANY_COUNT))
+        FormField(
+            figure.code, key, figure.label, *COUNTED.get(figure.code, ANY_SHARE if figure.denominator else ANY_COUNT)
+        )
         for key, section in section_registry.sections_by_key().items()
         for figure in section.figures
     ]
@@ -105,9 +107,9 @@ def filled_values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Colle
     found: dict[str, FormValue] = {}
     missing: list[str] = []
     with in_language("vi"):
-        if codes & {head.code for head in form_heads.HEADS}:
-            facts = form_heads.head_facts(viewer, wanted)
-            found |= {head.code: head.value(facts) for head in form_heads.HEADS if head.code in codes}
+        if codes & {head.code for head in form_header_fields.HEADS}:
+            facts = form_header_fields.head_facts(viewer, wanted)
+            found |= {head.code: head.value(facts) for head in form_header_fields.HEADS if head.code in codes}
         asked: dict[Callable, object] = {}
         for section in section_registry.sections_by_key().values():
             own = [figure for figure in section.figures if figure.code in codes]
@@ -122,12 +124,12 @@ def filled_values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Colle
 
 def _value(figure: Figure, answer: object) -> FormValue | None:
     """A figure's value; None if nothing was recorded to count."""
-    told = figure.tell(answer)
-    if told.value is None or (figure.of and not told.of):
+    told = figure.evaluate(answer)
+    if told.value is None or (figure.denominator and not told.denominator):
         return None
-    if not figure.of:
+    if not figure.denominator:
         return FormValue(told.text, told.value)
-    return FormValue(told.text, _printed(told.text), float(told.value) / float(told.of or 1))
+    return FormValue(told.text, _printed(told.text), float(told.value) / float(told.denominator or 1))
 
 
 def _printed(text: str) -> float:

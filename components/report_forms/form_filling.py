@@ -7,11 +7,11 @@ from typing import NamedTuple
 from components.briefings import units_below
 from components.briefings.section_declaration import BriefingQuery
 from components.exporting import amended_figures_text
-from components.files import form_note, report_form_check
+from components.files import report_form_check, report_form_note
 from components.files.report_form_text import EACH_UNIT, FormValue, Values
 from components.i18n import in_language
 from components.report_forms import figure_vocabulary as vocabulary
-from components.report_forms.form_heads import AMENDED, ORDER
+from components.report_forms.form_header_fields import AMENDED, ORDER
 from db.kernel.scope import Viewer
 from db.papers.report_forms import FormFile
 
@@ -39,7 +39,7 @@ def fill_report_form(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> F
     with in_language("vi"):
         amended = amended_figures_text.amended_after_closing_text(viewer, wanted.figures)
     if amended and not any(vocabulary.codes_by_placeholder().get(key) == AMENDED for key in own):
-        content = form_note.add_line(form.format, content, amended)
+        content = report_form_note.add_line(form.format, content, amended)
     return FilledForm(content, len(keys), told.missing, bool(amended))
 
 

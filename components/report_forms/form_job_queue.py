@@ -1,7 +1,7 @@
 """Queueing a form to be filled and fetching the result."""
 
 from components.briefings import units_below
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from components.i18n import in_language, period_name
 from components.report_forms import form_request
 from components.report_forms.form_request import FormRequest
@@ -18,10 +18,10 @@ KIND = "report_form"
 
 def enqueue(viewer: Viewer, request: FormRequest) -> str:
     """Queue a form; returns the job's code. Raises if the request is refused, and without a reason."""
-    export_log.check_reason(viewer, request.reason)
+    export_log.require_export_reason(viewer, request.reason)
     wanted = form_request.to_query(viewer, request)
     form = form_request.form_in_force(viewer, request.form)
-    if request.whose != Whose.ONE and not units_below.list_units(viewer, wanted, request.whose):
+    if request.whose != UnitSelection.ONE and not units_below.list_units(viewer, wanted, request.whose):
         raise Invalid("form_no_units")
     with in_language("vi"):
         title = f"{form.name}, {period_name(request.period, request.months)}"

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from components.briefings import units_below
 from components.briefings.section_declaration import BriefingQuery
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from components.files.report_form_text import PACKED_AT
 from components.report_forms import form_filling, form_request
 from components.report_forms.form_job_queue import KIND
@@ -26,13 +26,13 @@ from db.vietnamese import fold
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
     """Write the file of a job, reporting progress; returns its name and what was left blank."""
     request = form_request.from_dict(wanted)
-    export_log.check_reason(viewer, request.reason)
+    export_log.require_export_reason(viewer, request.reason)
     asked = form_request.to_query(viewer, request)
     form_request.form_in_force(viewer, request.form)
     form = report_forms.load(viewer, request.form)
     file = jobs.result_file(code)
     with temporary_files.writing_file(file):
-        if request.whose == Whose.ONE:
+        if request.whose == UnitSelection.ONE:
             made = _one(viewer, form, request, asked, file)
         else:
             made = _many(viewer, form, request, asked, file, progress)

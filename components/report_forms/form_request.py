@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from components.briefings import briefing_request
 from components.briefings.briefing_content import period_slug
 from components.briefings.section_declaration import BriefingQuery
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from db.calendar import clock
 from db.errors import Invalid, NotAllowed
 from db.kernel.audience import Audience
@@ -25,7 +25,7 @@ class FormRequest:
     period: int
     months: int = 1
     unit: str | None = None  # public code of an area or a cell; None: the requester's own
-    whose: Whose = Whose.ONE
+    whose: UnitSelection = UnitSelection.ONE
     reason: str = ""
 
     def filters(self) -> dict:
@@ -40,12 +40,12 @@ class FormRequest:
 def from_dict(values: dict) -> FormRequest:
     """A request stored by a job, ignoring other keys."""
     known = {name: values[name] for name in FormRequest.__dataclass_fields__}
-    return FormRequest(**known | {"whose": Whose(known["whose"])})
+    return FormRequest(**known | {"whose": UnitSelection(known["whose"])})
 
 
 def form_in_force(viewer: Viewer, code: str) -> FormVersion:
     """The requested version of a form. Raises Invalid if it is not in force today."""
-    found = report_forms.versions_in_force(report_forms.list_known(viewer), clock.today())
+    found = report_forms.versions_in_force(report_forms.list_versions(viewer), clock.today())
     version = next((one for one in found if one.code == code), None)
     if version is None:
         raise Invalid("form_withdrawn")

@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from components.briefings import period_choice, units_below
-from components.briefings.units_below import Whose
+from components.briefings.units_below import UnitSelection
 from components.i18n import _, _n, join_list, period_name
 from components.markdown import escape_markdown
-from components.report_forms import figure_vocabulary as vocabulary, form_job_queue, form_keeping, form_request
+from components.report_forms import figure_vocabulary as vocabulary, form_job_queue, form_request, form_upload
 from components.report_forms.form_request import FormRequest
 from components.shell import auth
 from components.widgets import feedback, filters, latest_job, url_state
@@ -33,16 +33,16 @@ def show(viewer: Viewer) -> None:
     """Show the form to fill, and the upload for those who keep forms."""
     filters.reset_from_link("forms")
     st.caption(_("The Excel or Word form of the level above, filled with the figures of the register."))
-    versions = report_forms.list_known(viewer)
+    versions = report_forms.list_versions(viewer)
     usable = report_forms.versions_in_force(versions, clock.today())
     if usable:
         _choose(viewer, usable)
-    elif report_forms.may_keep(viewer):
+    elif report_forms.may_manage_forms(viewer):
         st.info(_("No form yet. Bring the file below: then it is filled here for every unit in one touch."))
     else:
         st.info(_("No form yet. The commune or district brings it; then it is filled here in one touch."))
-    if report_forms.may_keep(viewer):
-        form_keeping.show(viewer, versions, opened=not usable)
+    if report_forms.may_manage_forms(viewer):
+        form_upload.show(viewer, versions, opened=not usable)
 
 
 def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
@@ -73,13 +73,15 @@ def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
     st.fragment(_result, run_every=1 if running else None)(running)
 
 
-def _whose(viewer: Viewer, code: str | None) -> Whose:
+def _whose(viewer: Viewer, code: str | None) -> UnitSelection:
     """Which units to include; not asked if there are none below."""
-    offered = units_below.offered(viewer, code)
+    offered = units_below.offered_selections(viewer, code)
     if len(offered) == 1:
-        return Whose.ONE
-    bound = url_state.choice_in_address("forms_whose", offered, lambda each: _(units_below.WHOSE[each]), Whose.ONE)
-    return Whose(st.segmented_control(_("Filled for"), required=True, **bound) or Whose.ONE)
+        return UnitSelection.ONE
+    bound = url_state.choice_in_address(
+        "forms_whose", offered, lambda each: _(units_below.WHOSE[each]), UnitSelection.ONE
+    )
+    return UnitSelection(st.segmented_control(_("Filled for"), required=True, **bound) or UnitSelection.ONE)
 
 
 def _ask(request: FormRequest) -> None:

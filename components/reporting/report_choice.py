@@ -59,7 +59,7 @@ class ReportChoice(NamedTuple):
             years.setdefault(period // 100, []).append(period)
         return list(years.values())
 
-    def address(self, **more: str) -> dict[str, str]:
+    def url_query(self, **more: str) -> dict[str, str]:
         """The address parameters of the same choice for another unit."""
         return {KIND: self.kind, UNTIL[self.months]: str(self.until), SPAN: str(self.span), **more}
 

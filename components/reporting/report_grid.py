@@ -37,7 +37,7 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
         return []
     spans = chosen.column_periods
     lines = [_Line(part, {periods[0]: part.reported_and_expected(periods) for periods in spans}) for part in parts]
-    st.markdown(finding(viewer, chosen, lines))
+    st.markdown(headline(viewer, chosen, lines))
     signs = not chosen.by_year and all(part.is_cell for part in parts)
     on_phone = [periods[0] for periods in spans[-ON_PHONE[signs] :]]
     columns = {str(periods[0]): _column(chosen, periods, on_phone) for periods in spans}
@@ -57,7 +57,7 @@ def show(viewer: Viewer, chosen: ReportChoice, known: Mapping[int, PeriodStates]
     return parts
 
 
-def finding(viewer: Viewer, chosen: ReportChoice, lines: list[_Line]) -> str:
+def headline(viewer: Viewer, chosen: ReportChoice, lines: list[_Line]) -> str:
     """The headline for the latest period: how many have reported, and how many are in each state."""
     states = report_states.states_of_period((line.part for line in lines), chosen.until)
     reported, expected = report_states.count_reported(states), report_states.count_expected(states)
@@ -136,15 +136,15 @@ def _color(line: _Line, periods: list[int], share: bool) -> str | None:
 def _inside(chosen: ReportChoice, line: _Line) -> dict[str, str]:
     part = line.part
     above = {AREA: chosen.area.code} if chosen.area else {}
-    return chosen.address(**above, **{CELL if part.is_cell else AREA: part.code})
+    return chosen.url_query(**above, **{CELL if part.is_cell else AREA: part.code})
 
 
-def show_way_up(chosen: ReportChoice) -> None:
+def show_link_up(chosen: ReportChoice) -> None:
     """The current level, and the link back up."""
     named: list[UnitName] = [unit for unit in (chosen.area, chosen.cell) if unit]
     if named:
         st.subheader(" › ".join(escape_markdown(unit.name) for unit in named))
         above = {AREA: chosen.area.code} if chosen.area and chosen.cell else {}
         st.page_link(
-            PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=chosen.address(**above)
+            PAGE, label=_("Up one level"), icon=":material/arrow_upward:", query_params=chosen.url_query(**above)
         )

@@ -10,7 +10,7 @@ from components.shell import auth
 from components.widgets import feedback, forms
 from db.kernel.scope import Viewer
 from db.settings import paper_wording_rules
-from db.settings.paper_wording_rules import Basis
+from db.settings.paper_wording_rules import WordingBasis
 
 PAGE = "/settings"
 
@@ -34,7 +34,7 @@ def show(viewer: Viewer, name: str) -> None:
         with feedback.saving(_("Saved.")):
             with forms.once_token(f"settings_{name}") as token:
                 paper_wording_rules.change_wording(
-                    auth.viewer(PAGE), name, changed, Basis(citation, verified, since), token
+                    auth.viewer(PAGE), name, changed, WordingBasis(citation, verified, since), token
                 )
             setting_form.close_form(name)
 

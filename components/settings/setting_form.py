@@ -13,7 +13,7 @@ from components.widgets import feedback, forms
 from db.calendar import clock
 from db.kernel import validation
 from db.settings import settings, settings_and_rules_in_force
-from db.settings.definitions import (
+from db.settings.setting_definitions import (
     DEFINITIONS,
     MOST_DAYS,
     MOST_HOUSEHOLDS,

@@ -5,11 +5,11 @@ import streamlit as st
 from components.i18n import _, day_text
 from components.labels import rule_labels, setting_labels, source_labels
 from components.markdown import escape_markdown
-from components.settings import list_form, paper_wording_form, setting_form
+from components.settings import option_list_form, paper_wording_form, setting_form
 from components.shell import auth
 from db.kernel.scope import Viewer
-from db.settings import definitions, paper_wording_rules
-from db.settings.definitions import DEFINITIONS, GROWING, SettingKind
+from db.settings import paper_wording_rules, setting_definitions
+from db.settings.setting_definitions import DEFINITIONS, GROWING, SettingKind
 from db.settings.settings_and_rules_in_force import RuleVersion, SettingStatus
 
 
@@ -29,7 +29,7 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
     for name, lines in found.items():
         now = next((line for line in lines if line.now), None)
         told = rule_labels.RULES[name]
-        chosen = viewer.role in definitions.ABOVE
+        chosen = viewer.role in setting_definitions.ABOVE
         _head(
             name,
             told,
@@ -56,7 +56,7 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
 
 def _setting(viewer: Viewer, found: SettingStatus) -> None:
     name, told = found.name, setting_labels.SETTINGS[found.name]
-    may = definitions.may_choose(viewer.role, name)
+    may = setting_definitions.may_choose(viewer.role, name)
     origin = setting_labels.origin_text(viewer, found)
     if found.unit_id is None and (source := source_labels.source_text(name)):
         origin = f"{origin} · {source}"
@@ -68,7 +68,9 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
         with st.container(border=True):
             st.caption(_(told.purpose))
             form = (
-                list_form.show if DEFINITIONS[name].kind in (*GROWING, SettingKind.LEVELS) else setting_form.value_form
+                option_list_form.show
+                if DEFINITIONS[name].kind in (*GROWING, SettingKind.LEVELS)
+                else setting_form.value_form
             )
             form(found)
             if found.own and DEFINITIONS[name].kind != SettingKind.LEVELS:  # the shipped list may lack a unit's entries

@@ -9,7 +9,7 @@ import streamlit_authenticator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import menu
-from components.i18n import DEFAULT, LANGUAGES, _, ask_language, current_language, set_language
+from components.i18n import DEFAULT, LANGUAGES, _, current_language, set_language, set_language_source
 from components.refusals import sentences
 from components.web.cookie_and_header_guard import NO_TOKEN
 from db.accounts import own_account, signin
@@ -71,7 +71,7 @@ def _language() -> str:
     return _spoken_with(seen)
 
 
-ask_language(_language)
+set_language_source(_language)
 
 
 def viewer(page: str | None = None) -> Viewer:
@@ -102,12 +102,12 @@ def tab_has_other_role(grant_id: int) -> bool:
     return st.session_state.get(ROLE_OF_TAB, grant_id) != grant_id
 
 
-def adopt_role(seen: signin.SignedInUser) -> None:
+def adopt_role(user: signin.SignedInUser) -> None:
     """Make this tab show the current role from now on, at the start of a full run. Input made under
     another role is dropped.
     """
-    changed = tab_has_other_role(seen.grant_id)
-    st.session_state[ROLE_OF_TAB] = seen.grant_id
+    changed = tab_has_other_role(user.grant_id)
+    st.session_state[ROLE_OF_TAB] = user.grant_id
     if changed:
         st.session_state[ROLE_CHANGED] = True
         st.rerun()  # without what was clicked

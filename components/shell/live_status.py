@@ -13,12 +13,12 @@ from db.drafts.drafts import DraftKey
 WAS_HERE = "live_was_here"
 
 
-def start_page(seen: SignedInUser | None) -> None:
+def start_page(user: SignedInUser | None) -> None:
     """At the start of every page: pass on the account, and the connection messages in its language."""
-    if seen:
+    if user:
         st.session_state[WAS_HERE] = True
     said = {
-        "who": sha256(str(seen.account_id).encode()).hexdigest()[:16] if seen else "",
+        "who": sha256(str(user.account_id).encode()).hexdigest()[:16] if user else "",
         "language": current_language(),
         "not": _("Not saved yet"),
         "away": _("Connection lost. Reconnecting …"),

@@ -19,14 +19,14 @@ def current_role(viewer: Viewer) -> str:
     return f"{level_names.role_name(viewer, viewer.role, unit.level)} · {unit.name}"
 
 
-def show_in_sidebar(seen: SignedInUser) -> None:
+def show_in_sidebar(user: SignedInUser) -> None:
     """Below the menu: show the account and its current role, with the switch to its other roles."""
     viewer = auth.viewer_on_any_page()
-    if seen.roles > 1:
-        st.caption(escape_markdown(seen.name))
+    if user.roles > 1:
+        st.caption(escape_markdown(user.name))
         _choice(viewer, _held(viewer), "menu_hat")
     else:
-        st.caption(escape_markdown(f"{seen.name} · {level_names.role_name(viewer, seen.role)}"))
+        st.caption(escape_markdown(f"{user.name} · {level_names.role_name(viewer, user.role)}"))
 
 
 def show_selector(viewer: Viewer) -> None:

@@ -49,7 +49,7 @@ def _check(form: ActionForm, cells: Mapping[str, str], span: Span) -> None:
         form.save(
             _("Save"),
             _n("Noted for {count} cell.", "Noted for {count} cells.", count),
-            lambda doer, token: book_checks.check(doer, chosen, typed, token),
+            lambda doer, token: book_checks.record_checks(doer, chosen, typed, token),
         )
 
 
@@ -79,7 +79,7 @@ def show_answer(code: str, lines: list[BookCheckLine]) -> None:
     name = f"book_answer_{code}"
     if begun := _begun(ActionForm(name, ADDRESS, "answer"), lines):
         st.warning(begun)
-    if remarked := sorted((line for line in lines if line.remark), key=lambda line: not line.waits):
+    if remarked := sorted((line for line in lines if line.remark), key=lambda line: not line.awaits_answer):
         title = _("Answer the remark")
         action_form.choose(name, ADDRESS, {"answer": Action(title, lambda form: _answer(form, remarked))})
 
@@ -106,8 +106,10 @@ def _answer(form: ActionForm, remarked: list[BookCheckLine]) -> None:
     line = _which(form, remarked, first) if len(remarked) > 1 else remarked[0]
     st.session_state[begun] = line.code
     form = form.for_part(line.code)
-    shown = st.session_state.get(form.key("shown"), line.told)
-    st.session_state[form.key("shown")] = line.told  # what the page shows now, in case the next input submits it
+    shown = st.session_state.get(form.key("shown"), line.remark_and_answer)
+    st.session_state[form.key("shown")] = (
+        line.remark_and_answer
+    )  # what the page shows now, in case the next input submits it
     with form.fields():
         text = form.text(
             _("Answer in a line (whoever checked reads it)"),
@@ -153,7 +155,7 @@ def _fields(form: ActionForm, stands: BookCheckInput) -> BookCheckInput:
     return BookCheckInput(checker, day, since, until, remark or "")
 
 
-def _which(form: ActionForm, own: list[BookCheckLine], standing: str | None = None) -> BookCheckLine:
+def _which(form: ActionForm, own: list[BookCheckLine], current: str | None = None) -> BookCheckLine:
     words = {line.code: f"{day_text(line.checked_on)} · {line.checker}" for line in own}
-    code = form.choice(_("Which one"), words, standing)
+    code = form.choice(_("Which one"), words, current)
     return next(line for line in own if line.code == code)

@@ -22,7 +22,7 @@ PAGE, CELL, WITHIN = "pages/people/book_checks.py", "checks_cell", "checks_withi
 PART_COLUMNS = {
     "name": Column(N_("Unit"), lambda part: part.name),
     "cells": number_column(N_("Cells"), "count.cells", phone=True),
-    "left": number_column(N_("Not yet, or not for all months"), "count.left", phone=True),
+    "left": number_column(N_("Not yet, or not for all months"), "count.not_fully_checked", phone=True),
     "unchecked": number_column(N_("Not checked at all"), "count.unchecked"),
     "part": number_column(N_("Checked for some months"), "count.part"),
     "whole": number_column(N_("Checked for all months"), "count.whole"),

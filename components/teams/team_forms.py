@@ -86,7 +86,11 @@ def _follow(form: ActionForm, team: TeamLine) -> None:
             _("Communes (with all their cells) and cells"), offered, standing, key=form.key("units")
         )
         since = form.date(_("From"), clock.today(), field="since")
-        form.save(_("Save"), _("Saved."), lambda viewer, token: teams.follow(viewer, team.code, chosen, since, token))
+        form.save(
+            _("Save"),
+            _("Saved."),
+            lambda viewer, token: teams.set_followed_units(viewer, team.code, chosen, since, token),
+        )
 
 
 def _correct(form: ActionForm, team: TeamLine) -> None:
@@ -105,7 +109,7 @@ def _leave(form: ActionForm, team: TeamLine) -> None:
     with form.fields():
         one = _which(form, team)
         day = form.date(_("Last day (inclusive)"), clock.today())
-        form.save(_("End"), _("Recorded."), lambda viewer, token: officials.leave(viewer, one.code, day, token))
+        form.save(_("End"), _("Recorded."), lambda viewer, token: officials.end_official(viewer, one.code, day, token))
 
 
 def _erase(form: ActionForm, team: TeamLine) -> None:

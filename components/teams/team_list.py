@@ -51,7 +51,7 @@ def show(viewer: Viewer, known: list[TeamLine]) -> None:
     if visits:
         team_view.show_rule(min(one.months for one in visits.values()), year)
     own = [visits[team.code] for team in known if team.unit_id == viewer.unit_id and team.code in visits]
-    if behind := [one for one in own if one.left]:
+    if behind := [one for one in own if one.missing]:
         st.subheader(_("Still missing visits"))
         st.code(team_view.reminder(year, behind), language=None, wrap_lines=True)
 
@@ -79,4 +79,4 @@ def _people(row: Row) -> int:
 
 
 def _left(row: Row) -> int:
-    return row[1].left if row[1] else 0
+    return row[1].missing if row[1] else 0

@@ -76,7 +76,7 @@ def summary(visits: TeamVisits) -> str:
         "Visits made: {met} of {owed} owed, {left} still missing; {made} meetings attended in all.",
         met=visits.met,
         owed=visits.owed,
-        left=visits.left,
+        left=visits.missing,
         made=visits.made,
     )
 
@@ -85,7 +85,7 @@ def reminder(year: int, behind: list[TeamVisits]) -> str:
     """Return a text to copy for teams with visits due, naming the cells concerned."""
     lines = [_("Dear comrades, these cells' meetings of {year} still lack a visit of the team:", year=str(year))]
     for team in behind:
-        cells = "; ".join(f"{cell.name} ({cell.met}/{cell.owed})" for cell in team.cells if cell.left)
+        cells = "; ".join(f"{cell.name} ({cell.met}/{cell.owed})" for cell in team.cells if cell.missing)
         lines.append(f"- {team.name}: {team.met}/{team.owed}. {cells}")
     return "\n".join(lines)
 
@@ -104,5 +104,5 @@ def _official(one: OfficialLine, attended: int) -> str:
 
 
 def _cell(cell: CellVisits) -> str:
-    left = " · " + _n("{count} missing", "{count} missing", cell.left) if cell.left else ""
+    left = " · " + _n("{count} missing", "{count} missing", cell.missing) if cell.missing else ""
     return f"{escape_markdown(cell.name)}: {cell.met}/{cell.owed}{left}"

@@ -1,6 +1,6 @@
 """Visits of teams in a year, counted again only if the data behind them change."""
 
-from components import answer_cache
+from components import result_cache
 from db.figures import team_visits
 from db.figures.data_version import FIRST_MONTH, DataVersion, data_version
 from db.figures.figures import FigureQuery
@@ -14,6 +14,6 @@ def by_team(viewer: Viewer, year: int) -> list[TeamVisits]:
     return _by_team(viewer, year, data_version(viewer, FigureQuery(FIRST_MONTH, year * 100 + 12), TABLES))
 
 
-@answer_cache.cache_answers(200)
+@result_cache.cache_results(200)
 def _by_team(viewer: Viewer, year: int, stamp: DataVersion) -> list[TeamVisits]:
     return team_visits.by_team(viewer, year)

@@ -145,14 +145,14 @@ def _end(form: ActionForm, line: UnitLine) -> None:
         )
 
 
-def _kind(form: ActionForm, labels: dict[str, str], standing: str) -> str:
+def _kind(form: ActionForm, labels: dict[str, str], current: str) -> str:
     return st.selectbox(
-        _("Type"), list(labels), _place(labels, standing), format_func=labels.__getitem__, key=form.key("kind")
+        _("Type"), list(labels), _place(labels, current), format_func=labels.__getitem__, key=form.key("kind")
     )
 
 
-def _place(labels: dict[str, str], standing: str) -> int:
-    return list(labels).index(standing) if standing in labels else 0
+def _place(labels: dict[str, str], current: str) -> int:
+    return list(labels).index(current) if current in labels else 0
 
 
 def _labels(viewer: Viewer, *kinds: UnitKind) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The tree as a list, read again only if a unit, a setting or somebody's membership has changed."""
 
-from components import answer_cache
+from components import result_cache
 from db.calendar import clock
 from db.calendar.months import month_of
 from db.figures.data_version import DataVersion, data_version
@@ -17,6 +17,6 @@ def load(viewer: Viewer) -> list[UnitLine]:
     return _load(viewer, data_version(viewer, FigureQuery(now, now), (Membership,)))
 
 
-@answer_cache.cache_answers(100)
+@result_cache.cache_results(100)
 def _load(viewer: Viewer, stamp: DataVersion) -> list[UnitLine]:
     return unit_list.load(viewer, ended=True)

@@ -117,15 +117,15 @@ def _members_below(lines: Sequence[UnitLine]) -> dict[int, int]:
     return found
 
 
-def standing(lines: Sequence[UnitLine]) -> list[UnitLine]:
+def not_ended(lines: Sequence[UnitLine]) -> list[UnitLine]:
     """Return the units that have not ended."""
     today = clock.today()
     return [line for line in lines if line.until is None or line.until >= today]
 
 
-def ask_for_ended(lines: Sequence[UnitLine]) -> bool:
+def ended_toggle(lines: Sequence[UnitLine]) -> bool:
     """Ask whether to list ended units, if there are any."""
-    count = len(lines) - len(standing(lines))
+    count = len(lines) - len(not_ended(lines))
     label = _n("With {count} unit that has ended", "With {count} units that have ended", count)
     return bool(count and st.toggle(label, key="units_ended", bind="query-params", persist_state="session"))
 

@@ -15,7 +15,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from streamlit.file_util import get_static_dir
 
-from components.web import media_access, request_limits, script_patch
+from components.web import javascript_patch, media_access, request_limits
 from db import config
 from db.accounts import signin
 
@@ -144,9 +144,9 @@ class CookieAndHeaderGuard:
         here = path.startswith((*CACHEABLE_PATHS, *PUBLIC_PATHS)) or (path.rstrip("/") or "/") in self.paths
         return None if here else HTMLResponse(NOT_FOUND_HTML, 404)
 
-    def _may_have(self, path: str, known: str, seen: signin.SignedInUser) -> bool:
+    def _may_have(self, path: str, known: str, user: signin.SignedInUser) -> bool:
         if path.startswith(request_limits.UPLOAD_PATH):
-            return self.uploads.may_upload(path, known, seen)
+            return self.uploads.may_upload(path, known, user)
         return not path.startswith(media_access.MEDIA_PATH) or media_access.belongs_to(path, known)
 
 
@@ -211,4 +211,4 @@ MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 @cache
 def _packed(file: Path) -> bytes:
-    return gzip.compress(script_patch.read_patched(file))
+    return gzip.compress(javascript_patch.read_patched(file))

@@ -23,23 +23,23 @@ DISCONNECTED_ERRORS = (RuntimeError, OSError)  # raised when answering a browser
 
 
 @dataclass(eq=False)
-class PageLine:
+class PageSocket:
     """A socket that a page uses until it opens another one, and the number of the page's last message that arrived over
     any of them.
     """
 
-    arrived: int | None = None
+    last_arrived: int | None = None
     current: bool = True
 
 
-class ReceiptMiddleware:
+class AckMiddleware:
     """Tells a page's own script whether its session is known and how many of its messages arrived, in text frames that
     Streamlit never sees.
     """
 
     def __init__(self, app) -> None:
         self.app = app
-        self.pages: OrderedDict[bytes, PageLine] = OrderedDict()
+        self.pages: OrderedDict[bytes, PageSocket] = OrderedDict()
 
     async def __call__(self, scope, receive, send) -> None:
         told = RECEIPTS_QUERY.fullmatch(scope.get("query_string", b"")) if scope["type"] == "websocket" else None
@@ -54,14 +54,14 @@ class ReceiptMiddleware:
             nonlocal count, greeted
             if accepted and not greeted:  # when its first message is requested, the session exists
                 greeted = True
-                known = "" if line.arrived is None else f" {line.arrived}"
+                known = "" if line.last_arrived is None else f" {line.last_arrived}"
                 await say(_standing(session_id, before) + known)
             message = await receive()
             if message["type"] == "websocket.receive":
                 if not line.current:  # a late message has already been reported as lost
                     return {"type": "websocket.disconnect", "code": 1001}
                 count += 1
-                line.arrived = count
+                line.last_arrived = count
                 await say(str(count))  # before Streamlit gets it, so that it precedes the output of the run
             return message
 
@@ -78,11 +78,11 @@ class ReceiptMiddleware:
 
         await self.app(scope, receiving, sending)
 
-    def _new_line(self, page: bytes) -> PageLine:
+    def _new_line(self, page: bytes) -> PageSocket:
         """Return a new line that replaces the page's previous one, which is ignored from now on."""
-        had = self.pages.pop(page, PageLine())
+        had = self.pages.pop(page, PageSocket())
         had.current = False
-        line = self.pages[page] = PageLine(had.arrived)
+        line = self.pages[page] = PageSocket(had.last_arrived)
         while len(self.pages) > MAX_PAGES:
             self.pages.popitem(last=False)
         return line

@@ -105,11 +105,11 @@ class UploadQuota:
         self.whose: dict[str, int] = {}  # account by session
         self.coming: list[tuple[int, int]] = []  # account and bytes of files on their way
 
-    def may_upload(self, path: str, known: str, seen: signin.SignedInUser) -> bool:
+    def may_upload(self, path: str, known: str, user: signin.SignedInUser) -> bool:
         """Return whether somebody may send a file there, or delete it: in a role that imports lists, to a session of
         their own browser.
         """
-        return seen.role in menu.roles_of("/import") and browser_of_session(_session_of(path)) == known
+        return user.role in menu.roles_of("/import") and browser_of_session(_session_of(path)) == known
 
     @contextmanager
     def reserve(self, path: str, headers: Headers, account_id: int) -> Iterator[bool]:

@@ -62,7 +62,7 @@ SILENCED_LOGGERS = (
 )
 MIDDLEWARE = (
     Middleware(CookieAndHeaderGuard, paths={route.path for route in ROUTES}),
-    Middleware(message_acks.ReceiptMiddleware),
+    Middleware(message_acks.AckMiddleware),
     Middleware(GzippedAssets),
 )
 log = logging.getLogger("register")

@@ -17,7 +17,7 @@ MAX_TEXT_LENGTH = 100_000  # characters in one text
 _register, _read = SessionState._set_widget_metadata, WStates.set_widget_metadata
 
 
-class CheckedReader:
+class CheckedDeserializer:
     """A widget's deserializer, limited to what the widget offered."""
 
     def __init__(self, read: Callable[[Any], Any], kind: Any) -> None:
@@ -49,7 +49,7 @@ def _kept(metadata: Any) -> Any:
     """Return a widget's metadata with its own kind of value, whatever kind was sent."""
     read = (
         metadata.deserializer
-        if isinstance(metadata.deserializer, CheckedReader)
-        else CheckedReader(metadata.deserializer, metadata.value_type)
+        if isinstance(metadata.deserializer, CheckedDeserializer)
+        else CheckedDeserializer(metadata.deserializer, metadata.value_type)
     )
     return replace(metadata, deserializer=read, value_type=read.kind)

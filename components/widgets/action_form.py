@@ -45,36 +45,36 @@ class ActionForm:
         """Context manager for fields that are submitted together with the button."""
         return st.form(self.key("form"), border=False)
 
-    def date(self, label: str, standing: Day = None, field: str = "day") -> Day:
+    def date(self, label: str, current: Day = None, field: str = "day") -> Day:
         """A date field."""
-        return forms.date_field(label, standing, key=self.key(field))
+        return forms.date_field(label, current, key=self.key(field))
 
     def since_and_until(self, since: Day, until: Day, until_label: str = "") -> tuple[Day, Day]:
         """Fields for the first and the last day."""
         return forms.date_span(self._prefix, since, until, until_label or _("Until (if known)"))
 
-    def option(self, name: str, label: str, standing: str | None = None, field: str = "reason") -> str | None:
+    def option(self, name: str, label: str, current: str | None = None, field: str = "reason") -> str | None:
         """A choice from a list of the settings, or None."""
-        return forms.option_field(self.viewer(), name, label, standing, key=self.key(field))
+        return forms.option_field(self.viewer(), name, label, current, key=self.key(field))
 
-    def choice(self, label: str, words: Mapping[Any, str], standing: Any = None, field: str = "which") -> Any:
+    def choice(self, label: str, labels: Mapping[Any, str], current: Any = None, field: str = "which") -> Any:
         """A choice by label; by default the current value, else the first."""
-        words, keys = distinct(words), list(words)
-        at = keys.index(standing) if standing in words else 0
-        return st.selectbox(label, keys, at, format_func=words.get, key=self.key(field))
+        labels, keys = distinct(labels), list(labels)
+        at = keys.index(current) if current in labels else 0
+        return st.selectbox(label, keys, at, format_func=labels.get, key=self.key(field))
 
-    def text(self, label: str, standing: str = "", field: str = "name", **options) -> str:
+    def text(self, label: str, current: str = "", field: str = "name", **options) -> str:
         """A line of text."""
-        return st.text_input(label, standing, key=self.key(field), **{"max_chars": 120, **options})
+        return st.text_input(label, current, key=self.key(field), **{"max_chars": 120, **options})
 
-    def paper(self, label: str = "", standing: str | None = None, field: str = "paper") -> str:
+    def paper(self, label: str = "", current: str | None = None, field: str = "paper") -> str:
         """A field for the document that an action is based on."""
         label = label or _("Document")
-        return self.text(label, standing or "", field, max_chars=200, placeholder=_("number and date, if any"))
+        return self.text(label, current or "", field, max_chars=200, placeholder=_("number and date, if any"))
 
-    def chosen(self, field: str, standing: Iterable[str] = ()) -> list[str]:
+    def chosen(self, field: str, current: Iterable[str] = ()) -> list[str]:
         """The selection of a field made of several widgets."""
-        return st.session_state.get(self.key(field), list(standing))
+        return st.session_state.get(self.key(field), list(current))
 
     def on_choice(self, field: str) -> Callable[[list[str]], None]:
         """A callback that stores the selection of such a field."""

@@ -18,7 +18,7 @@ from db.kernel.scope import Audience, Viewer
 PART = "form"  # the part of a form's draft
 
 
-class UnkeptChanges(NamedTuple):
+class UnsavedChanges(NamedTuple):
     """Typed values that could not be written yet, what their author saw, and why."""
 
     place: DraftKey | None = None
@@ -37,7 +37,7 @@ def renew_fields(sheet: str) -> None:
     st.session_state[f"{sheet}_turn"] = st.session_state.get(f"{sheet}_turn", 0) + 1
 
 
-def kept_widget(key: str, keep: Callable[[str], object]) -> dict[str, Any]:
+def draft_widget(key: str, keep: Callable[[str], object]) -> dict[str, Any]:
     """Return widget options that keep each input; `keep` gets the value in the draft's form."""
     return {"key": key, "on_change": on_change, "args": (key, keep)}
 
@@ -99,13 +99,13 @@ class DraftFields:
         self.values = {field.name: value for field, value in standing.items() if value}
         self._touched = {field.name for field in standing}
 
-    def value(self, name: str, standing: str = "") -> str:
+    def value(self, name: str, current: str = "") -> str:
         """A field's value: typed, empty if cleared, else the current one."""
-        return self.values.get(name, "") if name in self._touched else standing
+        return self.values.get(name, "") if name in self._touched else current
 
-    def kept(self, name: str) -> dict[str, Any]:
+    def widget_options(self, name: str) -> dict[str, Any]:
         """Widget options that keep a field."""
-        return kept_widget(f"{self.form}_{name}", lambda text: self.save_field(name, text))
+        return draft_widget(f"{self.form}_{name}", lambda text: self.save_field(name, text))
 
     def save_field(self, name: str, value: Any) -> None:
         """Write a field to the draft, together with earlier unkept changes."""
@@ -117,7 +117,7 @@ class DraftFields:
         except Refused as refusal:
             if not is_temporary(refusal):
                 raise
-            st.session_state[self._unkept_key] = UnkeptChanges(self.place, values, seen, refusal)
+            st.session_state[self._unkept_key] = UnsavedChanges(self.place, values, seen, refusal)
         else:
             st.session_state.pop(self._unkept_key, None)
 
@@ -145,14 +145,14 @@ class DraftFields:
                     act(auth.viewer(self.address), token)
                 st.rerun()
 
-    def day(self, name: str, standing: date | None = None) -> date | None:
+    def day(self, name: str, current: date | None = None) -> date | None:
         """A day from the draft, else the current one."""
-        return clock.parse_day(self.value(name, standing.isoformat() if standing else ""))
+        return clock.parse_day(self.value(name, current.isoformat() if current else ""))
 
     @property
     def _unkept_key(self) -> str:
         return f"{self.form}_unkept_{self.place.unit_id}_{self.place.key}"
 
     @property
-    def _unkept(self) -> UnkeptChanges:
-        return st.session_state.get(self._unkept_key, UnkeptChanges())
+    def _unkept(self) -> UnsavedChanges:
+        return st.session_state.get(self._unkept_key, UnsavedChanges())

@@ -27,7 +27,7 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
     nothing is rerun.
     """
     try:
-        with closed_periods.giving_reason(closing_reason.typed_reason()):
+        with closed_periods.default_reason(closing_reason.typed_reason()):
             yield
     except AlreadyDone:
         _keep(done)
@@ -44,7 +44,7 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
 
 
 @contextmanager
-def stop_on_refusal(back: str = "", label: str = "", *, title: str = "") -> Iterator[None]:
+def stop_on_refusal(back_page: str = "", label: str = "", *, title: str = "") -> Iterator[None]:
     """Context manager around a query: a refusal replaces the rest of the page by a sentence and a link back to the
     given page.
 
@@ -56,8 +56,8 @@ def stop_on_refusal(back: str = "", label: str = "", *, title: str = "") -> Iter
         if title:
             st.title(title)
         show_refusal(refusal)
-        if back:
-            st.page_link(back, label=label, icon=":material/arrow_back:")
+        if back_page:
+            st.page_link(back_page, label=label, icon=":material/arrow_back:")
         st.stop()
 
 

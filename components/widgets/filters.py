@@ -70,15 +70,15 @@ def member_filter(viewer: Viewer) -> MemberFilter:
     told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell", "trait"))
     with st.expander(_("Filter"), expanded=told):
         unit_code = unit_filter(viewer, "members")
-        left = st.toggle(_("Former members"), **bound_toggle("members", "left"))
-        exempt = st.toggle(_("Only those exempt or away"), **bound_toggle("members", "exempt"))
+        left = st.toggle(_("Former members"), **toggle_in_address("members", "left"))
+        exempt = st.toggle(_("Only those exempt or away"), **toggle_in_address("members", "exempt"))
         day = st.date_input(
             _("As of"),
             value=None,
             min_value=EARLIEST,
             max_value=clock.today(),
             format="DD/MM/YYYY",
-            **bound_toggle("members", "on"),
+            **toggle_in_address("members", "on"),
         )
         trait, trait_class = _trait_filter(viewer)
     return MemberFilter(
@@ -105,7 +105,7 @@ def unit_filter(viewer: Viewer, noun: str) -> str | None:
     """
     told = _told_unit(noun)
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
-        say_out_of_reach(viewer, told)
+        show_out_of_reach(viewer, told)
         return None
     area, cell = _chosen_of_address(viewer, noun, _("All"), told)
     return cell.code if cell else area.code if area else None
@@ -115,7 +115,7 @@ def _chosen_of_address(viewer: Viewer, noun: str, nothing: str, told: str) -> tu
     """Return the chosen area and cell, with a message if the address named a unit out of reach."""
     area, cell = _chosen(viewer, noun, nothing)
     if told not in {one.code for one in (area, cell) if one}:
-        say_out_of_reach(viewer, told)
+        show_out_of_reach(viewer, told)
     return area, cell
 
 
@@ -125,7 +125,7 @@ def _told_unit(noun: str) -> str:
     return st.query_params.get(f"{noun}_cell") or (st.query_params[max(areas, key=len)] if areas else "")
 
 
-def say_out_of_reach(viewer: Viewer, code: str) -> None:
+def show_out_of_reach(viewer: Viewer, code: str) -> None:
     """Say that a unit named by the address is not one of the viewer's."""
     if code and not units.find_in_reach(viewer, code):
         st.info(_("There is no such unit among those that you look after."))
@@ -149,7 +149,7 @@ def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
     own = units.own(viewer)
     told = _told_unit(noun)
     if own.kind in CELLS:
-        say_out_of_reach(viewer, told)
+        show_out_of_reach(viewer, told)
         return own
     return _chosen_of_address(viewer, noun, _("Choose"), told)[1]
 
@@ -217,10 +217,10 @@ def pagination(total: int, size: int, noun: str) -> None:
         st.pagination(-(-total // size), max_visible_pages=5, key=f"{noun}_page", bind="query-params")
 
 
-def whole_list(total: int, size: int, noun: str) -> None:
+def whole_list_toggle(total: int, size: int, noun: str) -> None:
     """Show, below a list of several pages, the option to show it in full, as it is printed."""
     if total > size:
-        st.toggle(_("The whole list on one page, for printing"), **bound_toggle(noun, "whole"))
+        st.toggle(_("The whole list on one page, for printing"), **toggle_in_address(noun, "whole"))
 
 
 def _whole(noun: str) -> bool:
@@ -228,7 +228,7 @@ def _whole(noun: str) -> bool:
     return bool(st.session_state.get(f"{noun}_whole", st.query_params.get(f"{noun}_whole") == "true"))
 
 
-def bound_toggle(noun: str, name: str) -> dict:
+def toggle_in_address(noun: str, name: str) -> dict:
     """A toggle kept in the address by Streamlit itself, since it has no labels."""
     return {"key": f"{noun}_{name}", "bind": "query-params", "persist_state": "session", **reopen_first_page(noun)}
 

@@ -43,45 +43,45 @@ def date_span(form: str, since: date | None, until: date | None, until_label: st
 
 
 def option_field(
-    viewer: Viewer, name: str, label: str, standing: str | None = None, *, key: str, **options
+    viewer: Viewer, name: str, label: str, current: str | None = None, *, key: str, **options
 ) -> str | None:
     """A choice from a list of the settings, or None."""
     return choice_field(
         label,
-        {option.key: option.label for option in settings.active_options(viewer, name, standing)},
-        standing,
+        {option.key: option.label for option in settings.active_options(viewer, name, current)},
+        current,
         key=key,
         **options,
     )
 
 
 def choice_field(
-    label: str, words: Mapping[str, str], standing: str | None = None, *, key: str, **options
+    label: str, labels: Mapping[str, str], current: str | None = None, *, key: str, **options
 ) -> str | None:
     """A choice by label, or None."""
-    words = distinct(words)
-    index = list(words).index(standing) if standing in words else None
+    labels = distinct(labels)
+    index = list(labels).index(current) if current in labels else None
     return st.selectbox(
         label,
-        list(words),
+        list(labels),
         index=index,
-        format_func=lambda each: words.get(each, each),
+        format_func=lambda each: labels.get(each, each),
         placeholder=_("Not entered"),
         key=key,
         **options,
     )
 
 
-def multiple_choice_field(label: str, words: Mapping[str, str], standing: Iterable[str], **options) -> tuple[str, ...]:
+def multiple_choice_field(label: str, labels: Mapping[str, str], current: Iterable[str], **options) -> tuple[str, ...]:
     """Any number of choices by label."""
-    words = distinct(words)
-    chosen = [each for each in standing if each in words]
+    labels = distinct(labels)
+    chosen = [each for each in current if each in labels]
     return tuple(
         st.multiselect(
             label,
-            list(words),
+            list(labels),
             chosen,
-            format_func=lambda each: words.get(each, each),
+            format_func=lambda each: labels.get(each, each),
             placeholder=_("Not entered"),
             **options,
         )
@@ -133,15 +133,15 @@ def _turn_in_browser(name: str) -> int:
     return max((int(found[1]) for widget in sent if (found := fields.search(widget))), default=0)
 
 
-def value_when_first_shown(form: str, standing):
+def value_when_first_shown(form: str, current):
     """The value when the form was first shown, which its author sees regardless of later changes by others."""
-    return st.session_state.setdefault(f"{form}_seen", standing)
+    return st.session_state.setdefault(f"{form}_seen", current)
 
 
-def value_when_last_drawn(key: str, standing):
+def value_when_last_drawn(key: str, current):
     """Return the value when the page was last drawn, before this input; the current one is remembered
     for the next time.
     """
-    before = st.session_state.get(key, standing)
-    st.session_state[key] = standing
+    before = st.session_state.get(key, current)
+    st.session_state[key] = current
     return before

@@ -17,7 +17,7 @@ def show(viewer: Viewer, param: str, page: str, whole: dict[str, str]) -> UnitNa
 
     Return None without a code, and, with a message, for a unit out of the viewer's reach.
     """
-    filters.say_out_of_reach(viewer, filters.query_param(param))
+    filters.show_out_of_reach(viewer, filters.query_param(param))
     if unit := _find(viewer, param):
         st.subheader(escape_markdown(unit.name))
         st.page_link(page, label=_("All units"), icon=":material/arrow_back:", query_params=whole)

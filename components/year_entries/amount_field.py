@@ -56,20 +56,20 @@ LABELS = {
 
 
 def draft_amount_field(
-    typing: DraftFields, measure: Measure, several: bool, name: str = "amount"
+    fields: DraftFields, measure: Measure, several: bool, name: str = "amount"
 ) -> TypedAmount | None:
     """Show the field if the kind of entry measures anything, saved to the draft as it is typed."""
     if measure == Measure.NONE:
         return None
-    return show(measure, typing.values.get(name, ""), several, **typing.kept(name))
+    return show(measure, fields.values.get(name, ""), several, **fields.widget_options(name))
 
 
-def show(measure: Measure, standing: str, several: bool, label: str = "", *, key: str, **options) -> TypedAmount:
+def show(measure: Measure, current: str, several: bool, label: str = "", *, key: str, **options) -> TypedAmount:
     """Show the field with its text."""
     one, many, example = LABELS[measure]
     label = label or _(many if several else one)
     options = {"live": True, "max_chars": 40, "placeholder": _(example), "autocomplete": "off", **options}
-    text = st.text_input(label, standing, key=key, **options) or ""
+    text = st.text_input(label, current, key=key, **options) or ""
     say, parse = (
         (entry_labels.money_text, amounts.parse_money)
         if measure == Measure.MONEY

@@ -54,7 +54,7 @@ def _begin(form: ActionForm, cell: UnitName) -> None:
     form.save_now(
         _("Begin the campaign"),
         _("Campaign begun."),
-        lambda viewer, token: campaigns.begin(viewer, cell.id, _input(name, total), token),
+        lambda viewer, token: campaigns.create(viewer, cell.id, _input(name, total), token),
     )
 
 
@@ -76,9 +76,9 @@ def _correct(form: ActionForm, lines: list[CampaignLine]) -> None:
     )
 
 
-def _total(form: ActionForm, standing: str, field: str) -> TypedAmount:
+def _total(form: ActionForm, current: str, field: str) -> TypedAmount:
     return amount_field.show(
-        Measure.MONEY, standing, False, _("One total, where it is not split among the members"), key=form.key(field)
+        Measure.MONEY, current, False, _("One total, where it is not split among the members"), key=form.key(field)
     )
 
 

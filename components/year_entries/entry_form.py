@@ -28,24 +28,24 @@ ADDRESS, FORM = "/entries", "entries"
 
 def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
     """Show the form for one entry; `member` is the code of the member it is opened for."""
-    typing = begin_draft(viewer, cell, FORM, member)
+    fields = begin_draft(viewer, cell, FORM, member)
     if member:
-        typing.values.setdefault("names", member)
-    day = clock.parse_day(typing.values.get("day")) or clock.today()
-    kind, measure = _kind(viewer, typing)
+        fields.values.setdefault("names", member)
+    day = clock.parse_day(fields.values.get("day")) or clock.today()
+    kind, measure = _kind(viewer, fields)
     board = group_board.load(viewer, cell.id, day)
     if member:
-        typing.values.setdefault("sheet", _sheet_of(board, member))
-    chosen = people_choice.show(typing, board)
-    typed = amount_field.draft_amount_field(typing, measure, len(chosen.people) > 1)
-    with st.expander(_("Day, campaign, note"), expanded=bool({"day", "campaign", "note"} & typing.values.keys())):
-        entry = day_campaign_note_fields(viewer, cell, typing, day, kind)
-    reason = reason_field(viewer, cell, typing, entry.happened_on)
+        fields.values.setdefault("sheet", _sheet_of(board, member))
+    chosen = people_choice.show(fields, board)
+    typed = amount_field.draft_amount_field(fields, measure, len(chosen.people) > 1)
+    with st.expander(_("Day, campaign, note"), expanded=bool({"day", "campaign", "note"} & fields.values.keys())):
+        entry = day_campaign_note_fields(viewer, cell, fields, day, kind)
+    reason = reason_field(viewer, cell, fields, entry.happened_on)
     with st.container(key="savebar"):
-        typing.show_status(cell.name)
+        fields.show_status(cell.name)
         if st.button(_("Save"), type="primary", key="entries_save"):
-            save_entries(cell, typing, [(entry, chosen.codes)], reason, typed)
-    typing.discard_button(f"{FORM}_throw")
+            save_entries(cell, fields, [(entry, chosen.codes)], reason, typed)
+    fields.discard_button(f"{FORM}_throw")
 
 
 def begin_draft(viewer: Viewer, cell: UnitName, form: str, about: str = "") -> DraftFields:
@@ -55,44 +55,50 @@ def begin_draft(viewer: Viewer, cell: UnitName, form: str, about: str = "") -> D
 
 
 def day_campaign_note_fields(
-    viewer: Viewer, cell: UnitName, typing: DraftFields, day: date, kind: str | None
+    viewer: Viewer, cell: UnitName, fields: DraftFields, day: date, kind: str | None
 ) -> EntryInput:
     """Show the day, the campaign and a note; if a commune enters it, also the date of the paper it is based on."""
-    happened_on = forms.date_field(_("Day"), day, ahead=timedelta(0), **typing.kept("day"))
+    happened_on = forms.date_field(_("Day"), day, ahead=timedelta(0), **fields.widget_options("day"))
     going = [line for line in campaigns.list_for_year(viewer, cell.id, day.year) if line.may_contain(day)]
     words = {line.code: line.name for line in going}
     campaign = (
-        forms.choice_field(_("Campaign"), words, typing.values.get("campaign"), **typing.kept("campaign"))
+        forms.choice_field(_("Campaign"), words, fields.values.get("campaign"), **fields.widget_options("campaign"))
         if words
         else None
     )
     note = st.text_input(
-        _("Note, if needed"), typing.values.get("note", ""), max_chars=entries.NOTE, live=True, **typing.kept("note")
+        _("Note, if needed"),
+        fields.values.get("note", ""),
+        max_chars=entries.NOTE,
+        live=True,
+        **fields.widget_options("note"),
     )
     dated = (
-        forms.date_field(_("Date of the cell's paper"), typing.day("minutes_dated"), **typing.kept("minutes_dated"))
+        forms.date_field(
+            _("Date of the cell's paper"), fields.day("minutes_dated"), **fields.widget_options("minutes_dated")
+        )
         if viewer.role == Role.COMMUNE
         else None
     )
     return EntryInput(kind or "", happened_on, campaign=campaign, note=note, minutes_dated=dated)
 
 
-def reason_field(viewer: Viewer, cell: UnitName, typing: DraftFields, day: date | None) -> str:
+def reason_field(viewer: Viewer, cell: UnitName, fields: DraftFields, day: date | None) -> str:
     """Ask for the reason if the entry falls into a closed month; return an empty text if the month is open."""
     if not entries.needs_reason(viewer, cell.id, day):
         return ""
     return st.text_input(
         _("This month is closed. Reason for the correction?"),
-        typing.values.get("reason", ""),
+        fields.values.get("reason", ""),
         max_chars=200,
         live=True,
-        **typing.kept("reason"),
+        **fields.widget_options("reason"),
     )
 
 
 def save_entries(
     cell: UnitName,
-    typing: DraftFields,
+    fields: DraftFields,
     wanted: list[tuple[EntryInput, list[str]]],
     reason: str,
     typed: TypedAmount | None = None,
@@ -101,23 +107,23 @@ def save_entries(
     people = len({code for _entry, codes in wanted for code in codes})
     with feedback.saving(_n("Entered of {count} member.", "Entered of {count} members.", people)):
         viewer = auth.viewer(ADDRESS)
-        with forms.once_token(typing.place.kind) as token:
+        with forms.once_token(fields.place.kind) as token:
             if typed:
                 wanted = [(typed.put_into(entry), codes) for entry, codes in wanted]
-            entries.record(viewer, cell.id, wanted, reason, token, typing.place)
+            entries.record(viewer, cell.id, wanted, reason, token, fields.place)
         st.rerun()
 
 
-def _kind(viewer: Viewer, typing: DraftFields) -> tuple[str | None, Measure]:
+def _kind(viewer: Viewer, fields: DraftFields) -> tuple[str | None, Measure]:
     """Ask what is entered; return it and its measure."""
     offered = {option.key: option for option in settings.active_options(viewer, SETTING)}
-    standing = typing.values.get("kind")
+    standing = fields.values.get("kind")
     chosen = st.pills(
         _("What to enter"),
         list(offered),
         default=standing if standing in offered else None,
         format_func=lambda key: escape_markdown(offered[key].label),
-        **typing.kept("kind"),
+        **fields.widget_options("kind"),
     )
     return chosen, measure_of(offered[chosen].row) if chosen else Measure.NONE
 

@@ -11,7 +11,7 @@ from components.year_entries import members_without_entries_cache
 from db.kernel.scope import Viewer
 from db.models import GroupKind
 from db.year_entries import members_without_entries
-from db.year_entries.members_without_entries import UnnotedMembers
+from db.year_entries.members_without_entries import MembersWithoutEntries
 
 PAGE = "pages/people/entries.py"
 
@@ -35,13 +35,13 @@ def show_for_commune(viewer: Viewer) -> None:
                 page_links.show(map(_of_one, cells), "content")
 
 
-def _of_one(found: UnnotedMembers) -> PageLink:
+def _of_one(found: MembersWithoutEntries) -> PageLink:
     texts = _texts(found)
     label = f"{escape_markdown(found.cell.name)}: {' · '.join(texts.values())}"
     return _link(label, next(iter(texts)), entries_cell=found.cell.code)
 
 
-def _texts(found: UnnotedMembers) -> dict[GroupKind, str]:
+def _texts(found: MembersWithoutEntries) -> dict[GroupKind, str]:
     """Return the counts in words, by the cell's list that they belong to."""
     words = {
         GroupKind.CONTACT: _n(

@@ -33,32 +33,32 @@ class ChosenPeople(NamedTuple):
         return [person.code for person in self.people]
 
 
-def show(typing: DraftFields, board: GroupBoard) -> ChosenPeople:
+def show(fields: DraftFields, board: GroupBoard) -> ChosenPeople:
     """Show the choice of people; below it, who is chosen."""
-    kind = sheet_kind(typing, board)
+    kind = sheet_kind(fields, board)
     people, groups = board.people(kind), board.of(kind)
     typed = st.text_input(
         _("Numbers on the list"),
-        typing.values.get("numbers", ""),
+        fields.values.get("numbers", ""),
         live=True,
         placeholder=_("For example: 3 17 22-24"),
         autocomplete="off",
-        **typing.kept("numbers"),
+        **fields.widget_options("numbers"),
     )
     words = {line.code: escape_markdown(f"{line.name} ({len(line.people)})") for line in groups if line.people}
     words |= {EVERYBODY: _n("All {count}", "All {count}", len(people))}
-    whole = [each for each in typing.values.get("groups", "").split() if each in words]
+    whole = [each for each in fields.values.get("groups", "").split() if each in words]
     whole = st.pills(
         _("A whole group"), list(words), default=whole, format_func=words.get, selection_mode="multi",
-        **typing.kept("groups"),
+        **fields.widget_options("groups"),
     )  # fmt: skip
-    named = typing.values.get("names", "").split()
+    named = fields.values.get("names", "").split()
     person_finder.choose_people(
         people,
         named,
-        lambda codes: typing.save_field("names", codes),
+        lambda codes: fields.save_field("names", codes),
         title=_("Found by name"),
-        key=f"{typing.form}_names",
+        key=f"{fields.form}_names",
         first=[person for person in people if person.code in named],
         search=_("Or by name"),
     )
@@ -69,12 +69,12 @@ def show(typing: DraftFields, board: GroupBoard) -> ChosenPeople:
     return chosen
 
 
-def sheet_kind(typing: DraftFields, board: GroupBoard) -> GroupKind:
+def sheet_kind(fields: DraftFields, board: GroupBoard) -> GroupKind:
     """Return the list whose numbers are typed; asked for if the cell has both own members and contact members."""
     kinds = [kind for kind in (GroupKind.CONTACT, GroupKind.PARTY) if kind in KINDS_GROUPED and board.people(kind)]
     if len(kinds) < 2:
         return kinds[0] if kinds else GroupKind.CONTACT
-    standing = typing.values.get("sheet")
+    standing = fields.values.get("sheet")
     words = {kind.value: _(LISTS[kind]) for kind in kinds}
     chosen = st.segmented_control(
         _("List"),
@@ -84,7 +84,7 @@ def sheet_kind(typing: DraftFields, board: GroupBoard) -> GroupKind:
         required=True,
         label_visibility="collapsed",
         width="stretch",
-        **typing.kept("sheet"),
+        **fields.widget_options("sheet"),
     )
     return GroupKind(chosen or kinds[0])
 

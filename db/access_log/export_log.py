@@ -33,7 +33,7 @@ class LoggedExport(NamedTuple):
     rows: int
 
 
-def check_reason(viewer: Viewer, reason: str) -> None:
+def require_export_reason(viewer: Viewer, reason: str) -> None:
     """Raise Invalid for a missing reason, or one that is not on the list."""
     if reason not in {option.key for option in settings.active_options(viewer, REASONS)}:
         raise Invalid("export_reason_missing")

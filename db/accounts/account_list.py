@@ -87,7 +87,7 @@ class AccountDetails(NamedTuple):
     account: AccountRow
     past: list[HeldRole]
     signed_in: list[tuple[str, datetime]]
-    answered: bool
+    manageable: bool
 
 
 class CellWithoutSecretary(NamedTuple):

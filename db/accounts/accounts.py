@@ -18,7 +18,7 @@ from db.kernel.scope import GRANTABLE_ROLES, SYSTEM, Viewer
 from db.kernel.session import reading, writing
 from db.models import Account, Grant, Role, Setting, Unit, UnitKind, UnitVersion
 from db.models.units import CELLS
-from db.settings import definitions, levels, settings
+from db.settings import levels, setting_definitions, settings
 from db.vietnamese import clean, fold, unit_sort_key
 
 AREAS, WORKPLACES = (UnitKind.AREA,), (UnitKind.WORKPLACE,)
@@ -68,7 +68,7 @@ def set_up_register(
         raise Invalid("unit_name_missing")
     rows = levels.levels_of_root(root)
     passwords.validate_and_hash(password, signin.normalise_username(username))
-    begins = definitions.validate_value("first_month", first_month or month_of(clock.today()), None)
+    begins = setting_definitions.validate_value("first_month", first_month or month_of(clock.today()), None)
     account, today = _account(username, name, password), clock.today()
     with writing(SYSTEM, "set_up") as session:
         if session.exec(select(Account.id)).first():

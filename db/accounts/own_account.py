@@ -43,7 +43,7 @@ class SignedInDevice(NamedTuple):
     id: int
     label: str
     seen_at: datetime
-    here: bool
+    is_current: bool
 
 
 def list_grants(viewer: Viewer) -> list[GrantedRole]:
@@ -124,7 +124,7 @@ def change_password(viewer: Viewer, token_hash: str, current: str, new: str) -> 
     with writing(viewer, "change_password") as session:
         account = session.get_one(Account, viewer.account_id)
         account.password_hash, account.must_change = kept, False
-        signin.end_sessions(session, account, but=token_hash)
+        signin.end_sessions(session, account, except_token=token_hash)
 
 
 def _device(session: Session, viewer: Viewer, which) -> Device:

@@ -56,11 +56,11 @@ def is_easily_guessed(password: str, username: str = "") -> bool:
     )
 
 
-def matches_hash(password: str, kept: str | None) -> bool:
+def matches_hash(password: str, stored: str | None) -> bool:
     """Whether a password matches a hash. None, for an account that does not exist, takes as long."""
     told = _plain(password).encode()
     usable = len(told) <= LONGEST and b"\0" not in told
-    return bcrypt.checkpw(told if usable else b"-", (kept or _nobodys()).encode()) and usable and kept is not None
+    return bcrypt.checkpw(told if usable else b"-", (stored or _nobodys()).encode()) and usable and stored is not None
 
 
 def generate_one_time() -> str:

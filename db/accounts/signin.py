@@ -136,15 +136,16 @@ def end_devices(session: Session, device_ids: Iterable[int]) -> None:
     bulk.update(session, Device, [{"id": device_id, "expires_at": clock.now()} for device_id in device_ids])
 
 
-def end_sessions(session: Session, account: Account, but: str | None = None) -> None:
-    """Within the caller's action: sign an account out everywhere except on the device of the token `but`."""
+def end_sessions(session: Session, account: Account, except_token: str | None = None) -> None:
+    """Within the caller's action: sign an account out everywhere except on the device of the token `except_token`."""
     account.epoch += 1
     found = session.exec(select(Device).where(Device.account_id == account.id)).all()
     for device in found:
-        if device.token_hash == but:
+        if device.token_hash == except_token:
             device.epoch = account.epoch
     end_devices(
-        session, [device.id for device in found if device.token_hash != but and device.expires_at > clock.now()]
+        session,
+        [device.id for device in found if device.token_hash != except_token and device.expires_at > clock.now()],
     )
 
 

@@ -56,7 +56,7 @@ def correct(viewer: Viewer, code: str, typed: CandidateInput, token: str | None 
 
 
 def advance(
-    viewer: Viewer, code: str, on: date | None, seen: CandidateState | None = None, token: str | None = None
+    viewer: Viewer, code: str, day: date | None, seen: CandidateState | None = None, token: str | None = None
 ) -> None:
     """Record the next step on a day.
 
@@ -70,17 +70,17 @@ def advance(
             raise Conflict("candidate_stepped")
         step = candidate_steps.next_step(state)
         assert step is not None
-        setattr(row, DAYS[step], _day(row, on))
+        setattr(row, DAYS[step], _day(row, day))
 
 
-def stop(viewer: Viewer, code: str, on: date | None, token: str | None = None) -> None:
+def stop(viewer: Viewer, code: str, day: date | None, token: str | None = None) -> None:
     """End it without admission: the identity is erased, the fact stays.
 
     Raises Invalid for a day in the future or before the last step, Conflict if it ended.
     """
     with writing(viewer, "stop_candidate", token=token) as session:
         row = _require_open(session, code)
-        row.stopped_on = _day(row, on)
+        row.stopped_on = _day(row, day)
         person = _person(session, row)
         person.name, person.born = None, None
 
@@ -136,6 +136,6 @@ def _who(session: Session, typed: CandidateInput) -> dict:
     return {"name": validation.person_name(typed.name), "born": typed.born, "proposer_id": proposer}
 
 
-def _day(row: AdmissionCandidate, on: date | None) -> date:
+def _day(row: AdmissionCandidate, day: date | None) -> date:
     """The day of a step, by default today. Raises Invalid for one in the future, or before the previous step."""
-    return validation.end_day(validation.past_day(on or clock.today()), candidate_steps.last_day(row))
+    return validation.end_day(validation.past_day(day or clock.today()), candidate_steps.last_day(row))

@@ -24,11 +24,13 @@ FormKey = tuple[int, str, date]  # unit, form, first day of the version
 
 
 class FormMark(NamedTuple):
-    """A mark of an item; `eyes`: it needs review before confirmation; `counted`: how the year's figures count it."""
+    """A mark of an item; `needs_review`: it needs review before confirmation; `counted`: how the year's figures count
+    it.
+    """
 
     key: str
     label: str
-    eyes: bool = False
+    needs_review: bool = False
     counted: str = ""
 
 
@@ -53,9 +55,9 @@ class FormItem(NamedTuple):
         """Whether it is one of the item's marks."""
         return mark is not None and mark in [each.key for each in self.marks]
 
-    def needs_eyes(self, mark: str | None) -> bool:
+    def needs_review(self, mark: str | None) -> bool:
         """Whether a mark needs review before confirmation."""
-        return any(each.key == mark and each.eyes for each in self.marks)
+        return any(each.key == mark and each.needs_review for each in self.marks)
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,9 @@ class AssessmentForm:
         lines = [texts.get(item.key) or "" for item in self.written_items]
         return "\n".join(lines) if any(lines) else None
 
-    def split_texts(self, kept: str | None) -> dict[str, str]:
+    def split_texts(self, stored: str | None) -> dict[str, str]:
         """The lines of a stored text, by item."""
-        lines = (kept or "").split("\n")
+        lines = (stored or "").split("\n")
         return {item.key: line for item, line in zip(self.written_items, lines, strict=False) if line}
 
 

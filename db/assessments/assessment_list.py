@@ -11,7 +11,7 @@ from db.assessments import assessed_people, assessment_forms, assessment_sheet, 
 from db.assessments.assessed_people import AssessedPerson
 from db.assessments.assessment_forms import AssessmentForm
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, SavedAssessment
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.assessments.marked_sheet import FOR_ALL, LIST
 from db.assessments.year_counts import CountsByMember, YearCounts
 from db.calendar import clock

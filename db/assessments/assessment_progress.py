@@ -75,7 +75,7 @@ def count_due_on(session: Session, day: date, unit_ids: list[int]) -> dict[int, 
     """How many contact members of each cell are on its list on a day and not exempt; cells without any on the list are
     left out. Cached per session by day and cells.
     """
-    known, asked = context_of(session).answer_cache("contact members due"), (day, *unit_ids)
+    known, asked = context_of(session).result_cache("contact members due"), (day, *unit_ids)
     if asked not in known:
         stays, exempt = (_spans(session, query, unit_ids) for query in (_STAYS, _EXEMPTIONS))
         on_list = {unit_id: _on(rows, day) for unit_id, rows in stays.items()}
@@ -87,7 +87,7 @@ def count_due_on(session: Session, day: date, unit_ids: list[int]) -> dict[int, 
 
 def _spans(session: Session, query: Any, unit_ids: list[int]) -> dict[int, list[_Span]]:
     """Spans in which contact members are listed or exempt, by cell. Cached per session, for any number of days."""
-    known, asked = context_of(session).answer_cache("spans of contact members"), (id(query), *unit_ids)
+    known, asked = context_of(session).result_cache("spans of contact members"), (id(query), *unit_ids)
     if asked not in known:
         found: dict[int, list[_Span]] = {}
         for unit_id, *span in session.exec(query, params={"units": unit_ids}):

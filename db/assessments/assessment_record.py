@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db.assessments import assessed_people, assessment_list
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.calendar import clock
 from db.drafts import drafts
 from db.errors import Conflict, Invalid

@@ -115,7 +115,7 @@ class AssessmentLine(MarkedLine):
 class AssessmentSheet(MarkedSheet[AssessmentLine]):
     """A cell's year: who is assessed, who is left out, and the draft."""
 
-    left: list[AssessedPerson]
+    exempt_or_gone: list[AssessedPerson]
 
     @property
     def on_list(self) -> int:

@@ -10,7 +10,7 @@ from sqlmodel import Session, or_, select
 from db.access_log import need_to_know_reads
 from db.assessments import assessment_forms, year_counts
 from db.assessments.assessment_forms import AssessmentForm
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.assessments.year_counts import YearCounts
 from db.errors import NotAllowed
 from db.kernel.scope import Viewer

@@ -66,19 +66,19 @@ class MarkedSheet(Generic[Line]):
         return any(line.saved for line in self.lines)
 
     @property
-    def open_for_all(self) -> bool:
+    def accepts_common_marks(self) -> bool:
         """Whether a mark for the whole list would apply to anybody."""
         return any(line.saved is None and line.form == self.form for line in self.lines)
 
     @property
-    def items_for_all(self) -> list[FormItem]:
+    def common_items(self) -> list[FormItem]:
         """Items for which one mark may be chosen for the whole list."""
         return list(self.form.marked_items) if self.form else []
 
     @property
-    def begun_for_all(self) -> bool:
+    def has_common_marks(self) -> bool:
         """Whether every item not proposed from the record has a mark for the whole list."""
-        return all(self.mark_for_all(item) or item.attendance for item in self.items_for_all)
+        return all(self.common_mark(item) or item.attendance for item in self.common_items)
 
     def find(self, member_id: int | None) -> Line | None:
         """A person's line."""
@@ -92,7 +92,7 @@ class MarkedSheet(Generic[Line]):
         """A typed day of the whole list."""
         return clock.parse_day(self.text(name))
 
-    def mark_for_all(self, item: FormItem) -> str | None:
+    def common_mark(self, item: FormItem) -> str | None:
         """The mark chosen for the whole list."""
         chosen = self.text(f"{FOR_ALL}{item.key}")
         return chosen if item.has_mark(chosen) else None

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from db.assessments import assessment_forms, assessment_list, assessment_sheet, commune_confirmation, year_counts
 from db.assessments.assessment_forms import AssessmentForm
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.assessments.year_counts import YearCounts
 from db.kernel import row_access
 from db.kernel.scope import Viewer
@@ -79,7 +79,7 @@ def _reasons(
     row: Any, form: AssessmentForm, marks: dict[str, str], counts: YearCounts
 ) -> tuple[list[DoubtReason], list[str]]:
     """Why an assessment needs review, and the marks behind that."""
-    noticed = [item.label(marks.get(item.key)) for item in form.marked_items if item.needs_eyes(marks.get(item.key))]
+    noticed = [item.label(marks.get(item.key)) for item in form.marked_items if item.needs_review(marks.get(item.key))]
     against = [
         item for item in form.marked_items if (said := counts.proposed_mark(item)) and marks.get(item.key) != said
     ]

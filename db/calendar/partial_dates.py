@@ -35,32 +35,32 @@ def parse(text: str | None) -> str | None:
     return "-".join(f"{part:02}" for part in parts)
 
 
-def display(kept: str | None) -> str:
+def display(stored: str | None) -> str:
     """A stored date as it is displayed: 1953, 4/1953, 02/04/1953."""
-    parts = (kept or "").split("-")
+    parts = (stored or "").split("-")
     if len(parts) == 2:
         return f"{int(parts[1])}/{parts[0]}"
     return "/".join(reversed(parts))
 
 
-def year(kept: str | None) -> str | None:
+def year(stored: str | None) -> str | None:
     """The year alone."""
-    return kept[:4] if kept else None
+    return stored[:4] if stored else None
 
 
-def exact_day(kept: str | None) -> date | None:
+def exact_day(stored: str | None) -> date | None:
     """The day, if it is known."""
-    return date.fromisoformat(kept) if kept and len(kept) == 10 else None
+    return date.fromisoformat(stored) if stored and len(stored) == 10 else None
 
 
-def earliest_day(kept: str) -> date:
+def earliest_day(stored: str) -> date:
     """The earliest possible day."""
-    return date(*[*map(int, kept.split("-")), 1, 1][:3])
+    return date(*[*map(int, stored.split("-")), 1, 1][:3])
 
 
-def latest_day(kept: str) -> date:
+def latest_day(stored: str) -> date:
     """The latest possible day."""
-    parts = [int(part) for part in kept.split("-")]
+    parts = [int(part) for part in stored.split("-")]
     month = parts[1] if len(parts) > 1 else 12
     return date(parts[0], month, parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1])
 

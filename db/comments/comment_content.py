@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from db.assessments import assessment_forms
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.calendar import clock
 from db.comments import paper_facts
 from db.comments.paper_facts import PaperPerson
 from db.kernel.audience import Audience
 from db.models import Assessment, CommentRequest, new_code
-from db.papers import documents, paper_texts, templates
+from db.papers import documents, paper_formatting, templates
 from db.settings import settings
 from db.units.units import names_on, units_on
 
@@ -21,7 +21,7 @@ KIND, SHORT_KIND = "comment", "comment_short"
 Shipped = Mapping[str, int]  # the ids of the register's own templates by kind of paper
 
 
-class Answer(NamedTuple):
+class CommentToIssue(NamedTuple):
     """A document to be made: from an assessment, for a recipient, answering these requests."""
 
     assessment: Assessment
@@ -60,16 +60,18 @@ class CommentSet:
         self._templates: dict[tuple[int, str], int] = {}
         self._cell_order = {unit_id: at for at, unit_id in enumerate(self.heads)}
 
-    def order(self, each: Answer) -> tuple:
+    def sort_key(self, each: CommentToIssue) -> tuple:
         """Sort key: by cell, then by name."""
         return self._cell_order[each.assessment.unit_id], self.people[each.assessment.member_id].sort_key
 
-    def row(self, each: Answer, number: int | None, shipped: Shipped, kept: Mapping[str, Any] = {}) -> dict[str, Any]:
+    def document_columns(
+        self, each: CommentToIssue, number: int | None, shipped: Shipped, kept: Mapping[str, Any] = {}
+    ) -> dict[str, Any]:
         """The columns of a document; `kept` are values repeated from an earlier one."""
         assessment, person = each.assessment, self.people[each.assessment.member_id]
         commune_id = self.communes[assessment.unit_id]
         paper = SHORT_KIND if assessment.form == assessment_forms.SHORT else KIND
-        frozen = documents.to_frozen_text({"paper": paper, "values": {**self.values(each, number), **kept}})
+        frozen = documents.to_frozen_text({"paper": paper, "values": {**self.placeholder_values(each, number), **kept}})
         return {
             "code": new_code(),
             "unit_id": commune_id,
@@ -88,7 +90,7 @@ class CommentSet:
             "made_at": clock.now(),
         }
 
-    def values(self, each: Answer, number: int | None) -> dict[str, Any]:
+    def placeholder_values(self, each: CommentToIssue, number: int | None) -> dict[str, Any]:
         """A document's values by placeholder."""
         assessment, person = each.assessment, self.people[each.assessment.member_id]
         rule = paper_facts.contact_rule(self.session, assessment.unit_id, assessment.form_from)
@@ -98,7 +100,7 @@ class CommentSet:
         return {
             **person.values,
             **self.heads[assessment.unit_id],
-            "so": paper_texts.number_text(number),
+            "so": paper_formatting.number_text(number),
             "ten phieu": told.get("title", ""),
             "loi dan": told.get("lead", ""),
             "muc dich": f"Phục vụ việc: {purpose[0].lower()}{purpose[1:]}." if purpose else "",
@@ -125,4 +127,4 @@ class CommentSet:
 def _reply(item: assessment_forms.FormItem, mark: str | None, texts: Mapping[str, str]) -> str:
     if not item.marks:
         return texts.get(item.key) or "…" * 30
-    return "     ".join(f"{paper_texts.tick_box(each.key == mark)} {each.label}" for each in item.marks)
+    return "     ".join(f"{paper_formatting.tick_box(each.key == mark)} {each.label}" for each in item.marks)

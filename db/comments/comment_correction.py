@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db.access_log import need_to_know_reads
 from db.comments import comment_issue
-from db.comments.comment_content import KIND, Answer, CommentSet
+from db.comments.comment_content import KIND, CommentSet, CommentToIssue
 from db.comments.comment_issue import IssueOrder
 from db.errors import Invalid, NotAllowed
 from db.kernel import row_access
@@ -50,7 +50,7 @@ def replace_paper(
     with writing(viewer, "correct_comment", token=token) as session:
         old, row = _issued(session, code)
         comment_issue.require_issuer(session, viewer, [row])
-        replaced = documents.check_replaced(session, old, because)
+        replaced = documents.replacement_columns(session, old, because)
         if not set(corrected) & set(_differing(session, old, row, said)):
             raise Invalid("correction_nothing")
         kept = {name: value for name, value in said.items() if name not in {*corrected, *OF_THE_ISSUE}}
@@ -78,11 +78,11 @@ def _issued(session: Session, code: str) -> tuple[Document, Assessment]:
 
 def _differing(session: Session, old: Any, row: Assessment, said: Mapping[str, Any]) -> list[str]:
     printed = CommentSet(session, [row], old.issued_on)
-    now = printed.values(_again(session, old, row), old.number)
+    now = printed.placeholder_values(_again(session, old, row), old.number)
     return [name for name, value in now.items() if name not in OF_THE_ISSUE and said.get(name, "") != value]
 
 
-def _again(session: Session, old: Any, row: Assessment) -> Answer:
+def _again(session: Session, old: Any, row: Assessment) -> CommentToIssue:
     """The original answer: to the recipient of the old document, for the same requests."""
     requests = tuple(session.exec(select(CommentRequest).where(CommentRequest.document_id == old.id)))
-    return Answer(row, old.recipient_id, requests, requests[0].asked_by or "" if requests else "")
+    return CommentToIssue(row, old.recipient_id, requests, requests[0].asked_by or "" if requests else "")

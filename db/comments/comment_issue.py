@@ -14,7 +14,7 @@ from sqlmodel import Session, and_, or_, select
 from db.assessments import assessment_list, commune_confirmation
 from db.calendar import clock
 from db.comments import paper_facts, request_list
-from db.comments.comment_content import KIND, Answer, CommentSet, Shipped, committee_term
+from db.comments.comment_content import KIND, CommentSet, CommentToIssue, Shipped, committee_term
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer
@@ -117,7 +117,7 @@ def answer_request(
     returns its code.
     """
     require_issuer(session, viewer, [assessment])
-    made = Answer(assessment, request.workplace_id, (request,), request.asked_by or "")
+    made = CommentToIssue(assessment, request.workplace_id, (request,), request.asked_by or "")
     return write_papers(session, viewer, [made], order)[0]
 
 
@@ -163,21 +163,21 @@ def _open_requests(session: Session, rows: Collection[Any]) -> dict[int, list[Co
     return found
 
 
-def _answers(assessment: Assessment, requests: list[CommentRequest]) -> Iterator[Answer]:
+def _answers(assessment: Assessment, requests: list[CommentRequest]) -> Iterator[CommentToIssue]:
     """One document for each requesting body, or for the workplace if nobody asked."""
     by_asker: dict[tuple[int | None, str], list[CommentRequest]] = defaultdict(list)
     for request in requests:
         by_asker[request.workplace_id, request.asked_by or ""].append(request)
     if not by_asker:
-        yield Answer(assessment, None, ())
+        yield CommentToIssue(assessment, None, ())
     for (workplace_id, asked_by), several in by_asker.items():
-        yield Answer(assessment, workplace_id, tuple(several), asked_by)
+        yield CommentToIssue(assessment, workplace_id, tuple(several), asked_by)
 
 
 def write_papers(
     session: Session,
     viewer: Viewer,
-    answers: list[Answer],
+    answers: list[CommentToIssue],
     order: IssueOrder,
     replaced: Mapping[str, Any] = {},
     kept: Mapping[str, Any] = {},
@@ -189,11 +189,11 @@ def write_papers(
     if day is None:
         raise Invalid("day_missing")
     printed = CommentSet(session, [each.assessment for each in answers], day)
-    answers = sorted(answers, key=printed.order)
+    answers = sorted(answers, key=printed.sort_key)
     rows = []
     for at, each in enumerate(answers):
         number = None if order.first_number is None else order.first_number + at
-        rows.append({**printed.row(each, number, order.shipped, kept), **replaced})
+        rows.append({**printed.document_columns(each, number, order.shipped, kept), **replaced})
     _check_numbers(session, rows)
     context_of(session).action.issued = True
     ids = bulk.insert(session, Document, rows)

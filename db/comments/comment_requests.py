@@ -15,7 +15,7 @@ from db.calendar.validity import valid_on
 from db.comments import comment_issue, request_list, request_writer
 from db.comments.comment_issue import IssueOrder
 from db.comments.request_list import day_months_ago
-from db.comments.request_writer import Asked, Outsider
+from db.comments.request_writer import Outsider, RequestDetails
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import SYSTEM, Viewer
@@ -29,7 +29,7 @@ OUTSIDERS = frozenset({"admission", "candidacy"})  # occasions that may concern 
 COUNTER, WORKPLACE = "counter", "workplace"
 
 
-def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str | None = None) -> int:
+def add(viewer: Viewer, member_codes: Collection[str], details: RequestDetails, token: str | None = None) -> int:
     """Enter a request about each of these people, skipping open ones; returns how many were entered.
 
     Raises NotAllowed for somebody whom the viewer may not see, Invalid for an impossible day or choice, somebody who
@@ -40,38 +40,38 @@ def add(viewer: Viewer, member_codes: Collection[str], asked: Asked, token: str 
         if len(people) != len(set(member_codes)) or not people:
             raise NotAllowed()
         names = {row.id: row.name for row in people}
-        request_writer.require_valid_request(session, viewer.unit_id, asked)
-        stays = request_writer.contact_stays_on_request_day(session, viewer, names, asked)
-        if asked.occasion == YEARLY:
+        request_writer.require_valid_request(session, viewer.unit_id, details)
+        stays = request_writer.contact_stays_on_request_day(session, viewer, names, details)
+        if details.occasion == YEARLY:
             _refuse_exempt(session, names, stays)
-        return len(request_writer.insert_requests(session, stays, asked))
+        return len(request_writer.insert_requests(session, stays, details))
 
 
-def add_outsider(viewer: Viewer, person: Outsider, asked: Asked, token: str | None = None) -> str:
+def add_outsider(viewer: Viewer, person: Outsider, details: RequestDetails, token: str | None = None) -> str:
     """Enter a request about somebody on no list; return its code.
 
     Raises Invalid for an occasion that does not apply, an impossible name, or a missing asker.
     """
     with writing(viewer, "request_comments", token=token) as session:
-        row = CommentRequest(**outsider_columns(viewer, person, asked))
-        request_writer.require_valid_request(session, row.commune_id, asked)
+        row = CommentRequest(**outsider_columns(viewer, person, details))
+        request_writer.require_valid_request(session, row.commune_id, details)
         session.add(row)
         return row.code
 
 
-def outsider_columns(viewer: Viewer, person: Outsider, asked: Asked) -> dict[str, Any]:
+def outsider_columns(viewer: Viewer, person: Outsider, details: RequestDetails) -> dict[str, Any]:
     """The columns of a request about somebody on no list; raises as `add_outsider` does."""
-    if asked.occasion not in OUTSIDERS:
+    if details.occasion not in OUTSIDERS:
         raise Invalid("request_occasion_outsider")
     commune_id = _own_commune(viewer)
-    if not (asked.asked_by or asked.workplace_id):
+    if not (details.asked_by or details.workplace_id):
         raise Invalid("request_asker_missing")
     who = {
         "person": validation.person_name(person.name),
         "born": _birth(person.born),
         "address": validation.optional_text(person.address, 200),
     }
-    return {"commune_id": commune_id, **who, **request_writer.request_columns(asked)}
+    return {"commune_id": commune_id, **who, **request_writer.request_columns(details)}
 
 
 def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | None = None) -> int:
@@ -80,7 +80,7 @@ def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | No
     """
     if viewer.role != Role.WORKPLACE:
         raise NotAllowed()
-    asked = Asked(occasion, WORKPLACE, clock.today(), due, viewer.unit_id)
+    asked = RequestDetails(occasion, WORKPLACE, clock.today(), due, viewer.unit_id)
     with writing(viewer, "request_comments", token=token) as session:
         request_writer.require_valid_request(session, viewer.unit_id, asked)
         contact = (Membership.kind == MembershipKind.CONTACT, valid_on(Membership, asked.received_on))
@@ -96,7 +96,7 @@ def ask_for_all(viewer: Viewer, occasion: str, due: date | None, token: str | No
 
 
 def issue_at_counter(
-    viewer: Viewer, member_code: str, asked: Asked, order: IssueOrder, token: str | None = None
+    viewer: Viewer, member_code: str, details: RequestDetails, order: IssueOrder, token: str | None = None
 ) -> str:
     """Answer a request at once from a confirmed and recent assessment; returns the document's code.
 
@@ -104,9 +104,9 @@ def issue_at_counter(
     """
     with writing(viewer, "issue_comments", token=token) as session:
         member = row_access.require_member(session, member_code)
-        request_writer.require_valid_request(session, viewer.unit_id, asked)
-        stays = request_writer.contact_stays_on_request_day(session, viewer, {member.id: member.name}, asked)
-        (request_id,) = request_writer.insert_requests(session, stays, asked, again=True)
+        request_writer.require_valid_request(session, viewer.unit_id, details)
+        stays = request_writer.contact_stays_on_request_day(session, viewer, {member.id: member.name}, details)
+        (request_id,) = request_writer.insert_requests(session, stays, details, again=True)
         session.expire_all()
         assessment = request_list.usable_assessments(session, [member.id], stays[member.id].unit_id).get(member.id)
         if assessment is None or assessment.confirmed_on is None:
@@ -190,7 +190,7 @@ def erase_outsiders() -> int:
 
     Run by the nightly job; the request stays as an anonymous line.
     """
-    with writing(SYSTEM, "erase_outsiders") as session, bulk.unremembered(session):
+    with writing(SYSTEM, "erase_outsiders") as session, bulk.without_history(session):
         columns = (CommentRequest.id, CommentRequest.commune_id, CommentRequest.answered_on, CommentRequest.closed_on)
         rows = session.exec(select(*columns).where(CommentRequest.person.is_not(None))).all()
         since = {

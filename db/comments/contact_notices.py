@@ -11,7 +11,7 @@ from db.errors import NotAllowed
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import GroupKind, GroupRole
-from db.papers import paper_texts, templates
+from db.papers import paper_formatting, templates
 from db.people import group_board
 from db.people.group_board import GroupLine
 from db.settings import settings
@@ -71,7 +71,7 @@ def _common(session: Session, unit_id: int) -> dict[str, Any]:
     duties = told.get("duties", [])
     return {
         **paper_facts.heading_of_each_cell(session, [unit_id], today)[unit_id],
-        "so": paper_texts.BLANK,
+        "so": paper_formatting.BLANK,
         "can cu": paper_facts.basis_sentence(rule),
         "so ky hop": str(told.get("meetings_a_year", len(months))),
         "cac ky hop": ", ".join(meetings),
@@ -90,6 +90,6 @@ def _printed(duties: list[dict[str, Any]]) -> list[dict[str, str]]:
 def _group(group: GroupLine | None) -> dict[str, str]:
     leader = group.holder(GroupRole.LEADER) if group else None
     return {
-        "to": group.name if group else paper_texts.BLANK,
-        "to truong": leader.name if leader else paper_texts.BLANK,
+        "to": group.name if group else paper_formatting.BLANK,
+        "to truong": leader.name if leader else paper_formatting.BLANK,
     }

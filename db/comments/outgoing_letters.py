@@ -13,7 +13,7 @@ from db.errors import NotAllowed
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import CommentRequest, Introduction, IntroductionState, Role
-from db.papers import paper_texts, templates
+from db.papers import paper_formatting, templates
 from db.settings import settings
 from db.units.units import names_on
 
@@ -66,8 +66,8 @@ def load_introductions(viewer: Viewer, letter: SentLetter) -> LetterSet:
             {
                 **people[row.member_id].values,
                 **common,
-                "so": number[0] if number else paper_texts.BLANK,
-                "kinh gui": paper_texts.party_body_name(paper_texts.COMMITTEE, communes[row.commune_id]),
+                "so": number[0] if number else paper_formatting.BLANK,
+                "kinh gui": paper_formatting.party_body_name(paper_formatting.COMMITTEE, communes[row.commune_id]),
                 "dien mien": EXEMPT if row.exempt else "",
             }
             for row in sorted(same, key=lambda row: (places[row.commune_id], people[row.member_id].sort_key))
@@ -105,10 +105,10 @@ def load_requests(viewer: Viewer) -> LetterSet:
             pages.append(
                 {
                     **common,
-                    "so": paper_texts.BLANK,
-                    "kinh gui": paper_texts.party_body_name(paper_texts.COMMITTEE, names[commune_id]),
+                    "so": paper_formatting.BLANK,
+                    "kinh gui": paper_formatting.party_body_name(paper_formatting.COMMITTEE, names[commune_id]),
                     "muc dich": f"phục vụ việc {purpose[0].lower()}{purpose[1:]}",
-                    "thoi han": f"Đề nghị gửi nhận xét trước ngày {paper_texts.day_text(due)}." if due else "",
+                    "thoi han": f"Đề nghị gửi nhận xét trước ngày {paper_formatting.day_text(due)}." if due else "",
                     "nguoi": [
                         {
                             "so": str(at),

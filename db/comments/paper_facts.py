@@ -11,7 +11,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Introduction, Member, Membership, MembershipKind, Office, Sex, Unit, UnitKind
 from db.models.units import CELLS
-from db.papers import paper_texts
+from db.papers import paper_formatting
 from db.settings import dated_rules
 from db.settings.dated_rules import RuleInForce
 from db.units.units import names_on, units_on
@@ -43,9 +43,9 @@ def people_facts(session: Session, member_ids: Collection[int], day: date) -> di
         values = {
             "ho va ten": row.name,
             "gioi tinh": SEXES.get(row.sex, ""),
-            "ngay sinh": paper_texts.partial_day(row.born),
-            "ngay vao dang": paper_texts.partial_day(row.admitted),
-            "ngay chinh thuc": paper_texts.partial_day(row.official),
+            "ngay sinh": paper_formatting.partial_day(row.born),
+            "ngay vao dang": paper_formatting.partial_day(row.admitted),
+            "ngay chinh thuc": paper_formatting.partial_day(row.official),
             "noi cu tru": row.address or "",
             "noi cong tac": works_at,
             "chuc vu": row.position or "",
@@ -74,14 +74,14 @@ def unit_heading(session: Session, unit_id: int, day: date) -> dict[str, str]:
     """The heading of a unit's document: superior, issuing body, place and day."""
     (unit,) = units_on(session, [unit_id], day).values()
     above = units_on(session, [unit.parent_id], day)[unit.parent_id].name if unit.parent_id else ""
-    own = paper_texts.party_body_name(paper_texts.COMMITTEE, unit.name)
+    own = paper_formatting.party_body_name(paper_formatting.COMMITTEE, unit.name)
     workplace = unit.kind == UnitKind.WORKPLACE  # a workplace's name does not say where it is
     return {
-        "cap tren": paper_texts.party_body_name(paper_texts.PARTY_BODY, above).upper(),
-        "cap uy cap tren": paper_texts.party_body_name(paper_texts.COMMITTEE, above) if above else "",
+        "cap tren": paper_formatting.party_body_name(paper_formatting.PARTY_BODY, above).upper(),
+        "cap uy cap tren": paper_formatting.party_body_name(paper_formatting.COMMITTEE, above) if above else "",
         "co quan ban hanh": own.upper(),
-        "noi": paper_texts.place_name(above if above and (own == unit.name or workplace) else unit.name),
-        "ngay": paper_texts.full_day(day),
+        "noi": paper_formatting.place_name(above if above and (own == unit.name or workplace) else unit.name),
+        "ngay": paper_formatting.full_day(day),
     }
 
 
@@ -107,16 +107,18 @@ def heading_of_each_cell(session: Session, cell_ids: Collection[int], day: date)
     signing = secretaries(session, cell_ids, day)
     return {
         unit.id: {
-            "cap tren": paper_texts.party_body_name(paper_texts.PARTY_BODY, above.get(unit.parent_id or 0, "")).upper(),
+            "cap tren": paper_formatting.party_body_name(
+                paper_formatting.PARTY_BODY, above.get(unit.parent_id or 0, "")
+            ).upper(),
             "co quan ban hanh": unit.name.upper(),
             "chi bo noi cu tru": unit.name,
             "cap uy cap tren": (
-                over := paper_texts.party_body_name(paper_texts.COMMITTEE, above.get(unit.parent_id or 0, ""))
+                over := paper_formatting.party_body_name(paper_formatting.COMMITTEE, above.get(unit.parent_id or 0, ""))
             ),
             "dang uy noi cu tru": over,
             "dang uy noi cu tru in hoa": over.upper(),
-            "noi": paper_texts.place_name(above.get(unit.parent_id or 0, "")),
-            "ngay": paper_texts.full_day(day),
+            "noi": paper_formatting.place_name(above.get(unit.parent_id or 0, "")),
+            "ngay": paper_formatting.full_day(day),
             "bi thu": signing.get(unit.id, ""),
         }
         for unit in named.values()

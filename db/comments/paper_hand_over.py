@@ -16,7 +16,7 @@ from db.kernel import bulk, row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Document, Member
-from db.papers import paper_texts, templates
+from db.papers import paper_formatting, templates
 from db.units.units import names_on, units_on
 from db.vietnamese import unit_sort_key
 
@@ -124,11 +124,11 @@ def list_papers(
     return [
         HandOverLine(
             row.code,
-            paper_texts.number_text(row.number),
+            paper_formatting.number_text(row.number),
             row.name,
             works_at,
             cells[row.cell_id].name,
-            paper_texts.number_text(replaced.get(row.supersedes_id)) if row.supersedes_id else None,
+            paper_formatting.number_text(replaced.get(row.supersedes_id)) if row.supersedes_id else None,
             row.superseded_because,
         )
         for works_at, _at, _key, row in lines

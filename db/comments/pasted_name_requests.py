@@ -28,7 +28,7 @@ class MatchedContactMember(NamedTuple):
 
 
 class PastedName(NamedTuple):
-    """A pasted line and whom it may mean: one person if certain, several to choose from, or nobody; `unmarked`: a
+    """A pasted line and whom it may mean: one person if certain, several to choose from, or nobody; `unaccented`: a
     certain match of a line without any diacritics.
     """
 
@@ -36,7 +36,7 @@ class PastedName(NamedTuple):
     sure: MatchedContactMember | None
     candidates: list[MatchedContactMember]
     nth: int
-    unmarked: bool
+    unaccented: bool
 
 
 def match_names(viewer: Viewer, text: str, workplace_id: int | None = None) -> list[PastedName]:
@@ -55,9 +55,9 @@ def _asked(found: NameMatch, known: dict[int, MatchedContactMember], introduced:
     candidates = cast(list[MatchedContactMember], found.candidates)
     named = f" {fold(found.line)} "
     meant = [one for one in candidates if one.member_id in introduced and f" {one.search_key} " in named]
-    alone = meant[0] if len(meant) == 1 and name_matcher.marks_fit(found.line, meant[0].name) else None
+    alone = meant[0] if len(meant) == 1 and name_matcher.diacritics_match(found.line, meant[0].name) else None
     sure = known.get(found.sure or 0) or alone
-    unmarked = sure is not None and not name_matcher.has_all_words_with_marks(found.line, sure.name)
+    unmarked = sure is not None and not name_matcher.has_all_words_with_diacritics(found.line, sure.name)
     return PastedName(found.line, sure, meant or candidates, found.nth, unmarked)
 
 

@@ -17,7 +17,7 @@ from db.settings import settings
 from db.units.units import units_on
 
 
-class Asked(NamedTuple):
+class RequestDetails(NamedTuple):
     """What is asked: the occasion, how and when it arrived, and by when an answer is due."""
 
     occasion: str
@@ -37,7 +37,7 @@ class Outsider(NamedTuple):
 
 
 def contact_stays_on_request_day(
-    session: Session, viewer: Viewer, names: Mapping[int, str], asked: Asked
+    session: Session, viewer: Viewer, names: Mapping[int, str], details: RequestDetails
 ) -> dict[int, Membership]:
     """Return the contact stay of each person on the day of the request.
 
@@ -49,7 +49,8 @@ def contact_stays_on_request_day(
     for row in rows:
         stays[row.member_id].append(row)
     return {
-        member_id: contact_stay_on(viewer, stays[member_id], names[member_id], asked.received_on) for member_id in names
+        member_id: contact_stay_on(viewer, stays[member_id], names[member_id], details.received_on)
+        for member_id in names
     }
 
 
@@ -67,27 +68,29 @@ def contact_stay_on(viewer: Viewer, stays: Sequence[Membership], name: str, day:
     raise Invalid("request_not_listed", name=name)
 
 
-def insert_requests(session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False) -> list[int]:
+def insert_requests(
+    session: Session, stays: Mapping[int, Membership], details: RequestDetails, again: bool = False
+) -> list[int]:
     """Insert requests, skipping people already asked about for the same occasion by the same asker; returns ids."""
-    return bulk.insert(session, CommentRequest, new_request_rows(session, stays, asked, again))
+    return bulk.insert(session, CommentRequest, new_request_rows(session, stays, details, again))
 
 
 def new_request_rows(
-    session: Session, stays: Mapping[int, Membership], asked: Asked, again: bool = False
+    session: Session, stays: Mapping[int, Membership], details: RequestDetails, again: bool = False
 ) -> list[dict[str, Any]]:
     """The requests that do not exist yet; with `again`, also for people asked about before."""
     units = units_on(session, {stay.unit_id for stay in stays.values()}, clock.today())
-    workplaces = _workplaces(session, stays) if asked.workplace_id is None and not asked.asked_by else {}
+    workplaces = _workplaces(session, stays) if details.workplace_id is None and not details.asked_by else {}
     rows = [
         {
             "member_id": member_id,
             "commune_id": units[stay.unit_id].parent_id or stay.unit_id,
-            **request_columns(asked),
-            "workplace_id": asked.workplace_id or workplaces.get(member_id),
+            **request_columns(details),
+            "workplace_id": details.workplace_id or workplaces.get(member_id),
         }
         for member_id, stay in stays.items()
     ]
-    open_already = set() if again else _waiting(session, stays, asked.occasion)
+    open_already = set() if again else _waiting(session, stays, details.occasion)
     return [row for row in rows if (row["member_id"], row["workplace_id"], row["asked_by"]) not in open_already]
 
 
@@ -117,27 +120,27 @@ def exempt_among(session: Session, stays: Mapping[int, Membership]) -> set[int]:
     }
 
 
-def request_columns(asked: Asked) -> dict[str, Any]:
+def request_columns(details: RequestDetails) -> dict[str, Any]:
     """The columns of a request."""
     return {
-        "occasion": asked.occasion,
-        "source": asked.source,
-        "received_on": asked.received_on,
-        "due": asked.due,
-        "workplace_id": asked.workplace_id,
-        "asked_by": validation.optional_text(asked.asked_by, 200),
+        "occasion": details.occasion,
+        "source": details.source,
+        "received_on": details.received_on,
+        "due": details.due,
+        "workplace_id": details.workplace_id,
+        "asked_by": validation.optional_text(details.asked_by, 200),
     }
 
 
-def require_valid_request(session: Session, unit_id: int | None, asked: Asked) -> None:
+def require_valid_request(session: Session, unit_id: int | None, details: RequestDetails) -> None:
     """Raise Invalid for a choice that is not on the list, or an impossible day."""
-    if not asked.occasion:
+    if not details.occasion:
         raise Invalid("request_occasion_missing")
-    settings.option_key(session, "request_occasions", asked.occasion, unit_id or 0)
-    settings.option_key(session, "request_sources", asked.source, unit_id or 0)
-    if asked.received_on > clock.today():
-        raise Invalid("day_too_far", day=asked.received_on)
-    validation.event_day(asked.received_on)
-    validation.event_day(asked.due)
-    if asked.due and asked.due < asked.received_on:
-        raise Invalid("day_before_start", day=asked.received_on)
+    settings.option_key(session, "request_occasions", details.occasion, unit_id or 0)
+    settings.option_key(session, "request_sources", details.source, unit_id or 0)
+    if details.received_on > clock.today():
+        raise Invalid("day_too_far", day=details.received_on)
+    validation.event_day(details.received_on)
+    validation.event_day(details.due)
+    if details.due and details.due < details.received_on:
+        raise Invalid("day_before_start", day=details.received_on)

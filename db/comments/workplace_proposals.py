@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
 from db.models import Document, Member, Role, WorkplaceProposal
-from db.papers import documents, paper_texts, templates
+from db.papers import documents, paper_formatting, templates
 from db.units.units import names_on
 
 KIND = "workplace_letter"
@@ -184,7 +184,7 @@ def _letter(
     content = {
         **person.values,
         **paper_facts.unit_heading(session, unit_id, today),
-        "so": paper_texts.number_text(number),
+        "so": paper_formatting.number_text(number),
         "kinh gui": person.workplace,
         "can cu": paper_facts.basis_sentence(paper_facts.contact_rule(session, unit_id, today)),
         "chi bo noi cu tru": names.get(cell_id or 0, "chi bộ nơi cư trú"),

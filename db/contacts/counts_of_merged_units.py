@@ -10,7 +10,7 @@ from db.models import UnitVersion
 from db.units.successors import successors_on
 
 
-class Count(NamedTuple):
+class StatedCount(NamedTuple):
     """A unit's statement on a day."""
 
     unit_id: int
@@ -19,7 +19,7 @@ class Count(NamedTuple):
     not_introduced: int = 0
 
 
-def add_up_merged(session: Session, said: Mapping[int, Count], day: date) -> dict[int, Count]:
+def sum_merged(session: Session, said: Mapping[int, StatedCount], day: date) -> dict[int, StatedCount]:
     """Return the latest statements by a day, for the units that exist then.
 
     For a merged unit: its statement since the merger, otherwise its own and its predecessors' earlier ones added up. If
@@ -40,7 +40,7 @@ def add_up_merged(session: Session, said: Mapping[int, Count], day: date) -> dic
         if told := [part for part in parts if part]:
             subject = sum(part.subject for part in told) if all(part and part.subject for part in parts) else 0
             exempt = sum(part.not_introduced for part in told)
-            found[unit_id] = Count(unit_id, min(part.counted_on for part in told), subject, exempt)
+            found[unit_id] = StatedCount(unit_id, min(part.counted_on for part in told), subject, exempt)
     return found
 
 

@@ -20,7 +20,7 @@ from db.units.successors import successors_on
 from db.units.units import units_on
 
 
-class Step(StrEnum):
+class IntroductionStep(StrEnum):
     """How far somebody had come by a day, from the least to the most known."""
 
     UNKNOWN = "unknown"  # on a cell's list, nothing known about the introduction
@@ -30,8 +30,8 @@ class Step(StrEnum):
     PLACED = "placed"  # on a cell's list
 
 
-RANK = list(Step)
-INTRODUCED_STEPS = frozenset({Step.INTRODUCED, Step.RECEIVED, Step.PLACED})
+RANK = list(IntroductionStep)
+INTRODUCED_STEPS = frozenset({IntroductionStep.INTRODUCED, IntroductionStep.RECEIVED, IntroductionStep.PLACED})
 
 
 class IntroductionRow(NamedTuple):
@@ -53,11 +53,11 @@ class IntroductionRow(NamedTuple):
     unit_id: int | None = None
 
 
-class StandingIntroduction(NamedTuple):
+class IntroductionOnDay(NamedTuple):
     """An introduction as of a day."""
 
     row: IntroductionRow
-    step: Step
+    step: IntroductionStep
     exempt: bool  # exempt from meetings, though introduced
 
 
@@ -68,14 +68,14 @@ _COLUMNS = (
 )
 
 
-def introductions_standing_on(session: Session, day: date) -> list[StandingIntroduction]:
+def introductions_on(session: Session, day: date) -> list[IntroductionOnDay]:
     """Everybody who was introduced, was to be, or was on a cell's list on a day, once per commune.
 
     Of two introductions of somebody to one commune, the one that had come further counts. Practice units are left out.
     """
     practice = unit_history.practice_units(session)
     exempt = _exemptions(session)
-    found: dict[tuple[int, int | None], StandingIntroduction] = {}
+    found: dict[tuple[int, int | None], IntroductionOnDay] = {}
     letters, lists = _introduced(session, day), _without_introduction(session, day)
     earlier = _earlier_stays(session, day)
     communes = _CommunesOn(session, day, {row.unit_id for row in (*letters, *lists, *earlier) if row.unit_id})
@@ -87,29 +87,29 @@ def introductions_standing_on(session: Session, day: date) -> list[StandingIntro
         step = step_on(row, day)
         if step is None or practice & {row.unit_id, row.commune_id, row.workplace_id}:
             continue
-        if step == Step.PLACED:
+        if step == IntroductionStep.PLACED:
             row = _in_commune(row, communes.of_cell(row.unit_id) or row.commune_id)
         key = (row.member_id, row.commune_id)
         if key not in found or RANK.index(found[key].step) < RANK.index(step):
-            found[key] = StandingIntroduction(row, step, _is_exempt(row, step, exempt, day))
+            found[key] = IntroductionOnDay(row, step, _is_exempt(row, step, exempt, day))
     return list(found.values())
 
 
-def step_on(row: IntroductionRow, day: date) -> Step | None:
+def step_on(row: IntroductionRow, day: date) -> IntroductionStep | None:
     """How far an introduction had come by a day; None if nothing was known yet.
 
     A step without its own date was reached with the next one, or before the register began.
     """
     if _nothing_known(row):
-        return Step.UNKNOWN if row.valid_from is None or row.valid_from <= day else None
+        return IntroductionStep.UNKNOWN if row.valid_from is None or row.valid_from <= day else None
     if _reached(row.placed_on or row.valid_from, row.placed_on is not None or row.membership_id is not None, day):
-        return Step.PLACED
+        return IntroductionStep.PLACED
     if _reached(row.received_on, row.received_on is not None or row.state == IntroductionState.RECEIVED, day):
-        return Step.RECEIVED
+        return IntroductionStep.RECEIVED
     if _reached(row.sent_on, row.sent_on is not None or row.state == IntroductionState.INTRODUCED, day):
-        return Step.INTRODUCED
+        return IntroductionStep.INTRODUCED
     if _reached(row.listed_on, row.listed_on is not None or row.state == IntroductionState.TO_INTRODUCE, day):
-        return Step.PENDING
+        return IntroductionStep.PENDING
     return None
 
 
@@ -211,7 +211,7 @@ def _exemptions(session: Session) -> dict[tuple[int, int | None], list[DaySpan]]
 
 
 def _is_exempt(
-    row: IntroductionRow, step: Step, exemptions: dict[tuple[int, int | None], list[DaySpan]], day: date
+    row: IntroductionRow, step: IntroductionStep, exemptions: dict[tuple[int, int | None], list[DaySpan]], day: date
 ) -> bool:
     """Return whether an introduced person is exempt from meetings: by recorded exemptions, otherwise by the letter."""
     if step not in INTRODUCED_STEPS:

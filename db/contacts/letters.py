@@ -47,7 +47,7 @@ def receiving_communes_in(session: Session) -> dict[int, UnitName]:
 def introducing_workplaces_in(session: Session) -> dict[int, UnitName]:
     """Like `introducing_workplaces`, within the caller's session."""
     viewer = context_of(session).viewer
-    found = units.standing_of_kind(session, UnitKind.WORKPLACE, clock.today())
+    found = units.units_of_kind_on(session, UnitKind.WORKPLACE, clock.today())
     return {one: unit for one, unit in found.items() if viewer.role != Role.WORKPLACE or viewer.reaches(one)}
 
 

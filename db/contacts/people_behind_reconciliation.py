@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.contacts import reconciliation
-from db.contacts.introduction_steps import INTRODUCED_STEPS, StandingIntroduction, Step
+from db.contacts.introduction_steps import INTRODUCED_STEPS, IntroductionOnDay, IntroductionStep
 from db.contacts.reconciliation import Grouping
 from db.errors import Invalid
 from db.kernel import row_access
@@ -39,7 +39,7 @@ class PersonReconciliation(NamedTuple):
     code: str
     name: str
     born: str | None
-    step: Step
+    step: IntroductionStep
     exempt: bool
     workplace: str | None
     commune: str | None
@@ -57,12 +57,12 @@ class PeoplePage(NamedTuple):
 
 
 MATCHES = {
-    PeopleFilter.PENDING: lambda one: one.step == Step.PENDING,
-    PeopleFilter.UNRECEIVED: lambda one: one.step == Step.INTRODUCED,
-    PeopleFilter.UNPLACED: lambda one: one.step == Step.RECEIVED,
-    PeopleFilter.PLACED: lambda one: one.step == Step.PLACED,
+    PeopleFilter.PENDING: lambda one: one.step == IntroductionStep.PENDING,
+    PeopleFilter.UNRECEIVED: lambda one: one.step == IntroductionStep.INTRODUCED,
+    PeopleFilter.UNPLACED: lambda one: one.step == IntroductionStep.RECEIVED,
+    PeopleFilter.PLACED: lambda one: one.step == IntroductionStep.PLACED,
     PeopleFilter.EXEMPT: lambda one: one.exempt,
-    PeopleFilter.UNKNOWN: lambda one: one.step == Step.UNKNOWN,
+    PeopleFilter.UNKNOWN: lambda one: one.step == IntroductionStep.UNKNOWN,
 }
 
 
@@ -74,17 +74,17 @@ def list_people(
     grouping: Grouping = Grouping.COMMUNE,
     unit_code: str | None = None,
     page: int = 1,
-    standing: Iterable[StandingIntroduction] | None = None,
+    introductions: Iterable[IntroductionOnDay] | None = None,
 ) -> PeoplePage:
     """The people behind a count of one unit (default: all in sight) as of a day, in Vietnamese order, page by page;
-    `standing` is the result of `reconciliation.standing_on`.
+    `introductions` is the result of `reconciliation.introductions_on_day`.
 
     An empty code selects people whose workplace is not in the register. Raises Invalid for a day in the future or
     before anything is known.
     """
-    if standing is None:
-        standing = reconciliation.standing_on(viewer, day)
-    found = [one for one in standing if MATCHES[which](one)]
+    if introductions is None:
+        introductions = reconciliation.introductions_on_day(viewer, day)
+    found = [one for one in introductions if MATCHES[which](one)]
     with reading(viewer) as session:
         if unit_code is not None:
             chosen = row_access.require_by_code(session, Unit, unit_code).id if unit_code else None
@@ -106,7 +106,7 @@ def set_pending_reason(viewer: Viewer, introduction_ids: Iterable[int], reason: 
             row.pending_reason = settings.option_key(session, "pending_reasons", reason, row.commune_id)
 
 
-def _sorted(session: Session, found: list[StandingIntroduction]) -> list[StandingIntroduction]:
+def _sorted(session: Session, found: list[IntroductionOnDay]) -> list[IntroductionOnDay]:
     """In Vietnamese order; for many people it is cheaper to read everybody's sort key."""
     contacts = select(Membership.member_id).where(Membership.kind == MembershipKind.CONTACT)
     anybody = Member.id.in_(select(Introduction.member_id)) | Member.id.in_(contacts)
@@ -115,7 +115,7 @@ def _sorted(session: Session, found: list[StandingIntroduction]) -> list[Standin
     return sorted(found, key=lambda one: (keys[one.row.member_id], one.row.member_id))
 
 
-def _named(session: Session, shown: list[StandingIntroduction], day: date) -> Iterator[PersonReconciliation]:
+def _named(session: Session, shown: list[IntroductionOnDay], day: date) -> Iterator[PersonReconciliation]:
     """The people on a page with the names of their units."""
     rows = [one.row for one in shown]
     person = select(Member.id, Member.code, Member.name, Member.born)
@@ -139,20 +139,20 @@ def _named(session: Session, shown: list[StandingIntroduction], day: date) -> It
             one.exempt,
             names.get(row.workplace_id),
             names.get(row.commune_id),
-            names.get(row.unit_id) if one.step in (Step.PLACED, Step.UNKNOWN) else None,
-            row.pending_reason if one.step == Step.PENDING else None,
+            names.get(row.unit_id) if one.step in (IntroductionStep.PLACED, IntroductionStep.UNKNOWN) else None,
+            row.pending_reason if one.step == IntroductionStep.PENDING else None,
             letters.get(row.id) if introduced else None,
             _since(one),
         )
 
 
-def _since(one: StandingIntroduction) -> date | None:
+def _since(one: IntroductionOnDay) -> date | None:
     row = one.row
     reached = {
-        Step.PENDING: row.listed_on,
-        Step.INTRODUCED: row.sent_on,
-        Step.RECEIVED: row.received_on,
-        Step.PLACED: row.placed_on or row.valid_from,
-        Step.UNKNOWN: row.valid_from,
+        IntroductionStep.PENDING: row.listed_on,
+        IntroductionStep.INTRODUCED: row.sent_on,
+        IntroductionStep.RECEIVED: row.received_on,
+        IntroductionStep.PLACED: row.placed_on or row.valid_from,
+        IntroductionStep.UNKNOWN: row.valid_from,
     }
     return reached[one.step]

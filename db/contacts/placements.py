@@ -27,7 +27,7 @@ from db.models import (
 )
 from db.people import membership_consistency, memberships
 from db.settings import settings
-from db.units.units import UnitName, standing_on
+from db.units.units import UnitName, units_existing_on
 
 ONE_DAY = timedelta(days=1)
 CONTACT = MembershipKind.CONTACT
@@ -158,7 +158,7 @@ def _insert(session: Session, rows: Sequence[Introduction], cells: Mapping[int, 
 
 def _require_cells(session: Session, pairs: Collection[tuple[int, int]], day: date) -> None:
     """Raise NotAllowed for a cell outside the commune, Invalid for a closed one."""
-    standing = [standing_on(session, each) for each in {day, clock.today()}]
+    standing = [units_existing_on(session, each) for each in {day, clock.today()}]
     for commune_id, unit_id in pairs:
         if commune_id not in unit_tree.ancestors(session, unit_id):
             raise NotAllowed()

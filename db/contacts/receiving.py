@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
-from db.contacts import people_named_in_letters, register_likeness
-from db.contacts.register_likeness import Likeness
+from db.contacts import people_named_in_letters, register_matches
+from db.contacts.register_matches import RegisterMatches
 from db.errors import Conflict, NotAllowed
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
@@ -42,7 +42,7 @@ def receive(
 
 def receive_in(session: Session, rows: Sequence[Introduction], answers: Mapping[int, str]) -> ReceivedCounts:
     """Like `receive`, within the caller's action."""
-    alike, doubtful, meant = register_likeness.find_in_register(session, rows), 0, set[int]()
+    alike, doubtful, meant = register_matches.find_in_register(session, rows), 0, set[int]()
     for row in rows:
         found, answer = alike[row.id], answers.get(row.id)
         person = _answered(found, answer)
@@ -50,7 +50,7 @@ def receive_in(session: Session, rows: Sequence[Introduction], answers: Mapping[
             doubtful += 1
             continue
         if person is None and not found.people:
-            person = register_likeness.find_by_number(session, row.member_id)
+            person = register_matches.find_by_number(session, row.member_id)
         row.state, row.received_on = IntroductionState.RECEIVED, clock.today()
         if person is not None:
             meant.add(person)
@@ -125,7 +125,7 @@ def _earlier(session: Session, row: Introduction, member_id: int) -> Introductio
     return session.exec(query.order_by(Introduction.membership_id.is_(None), Introduction.id)).first()
 
 
-def _answered(found: Likeness, answer: str | None) -> int | None:
+def _answered(found: RegisterMatches, answer: str | None) -> int | None:
     """The person meant by an answer, or with certainty. Raises Conflict for somebody who cannot be meant."""
     if answer == ANOTHER:
         return None

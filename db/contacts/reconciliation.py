@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from db.calendar import clock
 from db.contacts import introduction_steps, stated_introduction_counts
-from db.contacts.counts_of_merged_units import Count
-from db.contacts.introduction_steps import INTRODUCED_STEPS, StandingIntroduction, Step
+from db.contacts.counts_of_merged_units import StatedCount
+from db.contacts.introduction_steps import INTRODUCED_STEPS, IntroductionOnDay, IntroductionStep
 from db.errors import Invalid
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -71,32 +71,32 @@ class UnitReconciliation(NamedTuple):
     counted_on: date | None = None
 
 
-def standing_on(viewer: Viewer, day: date) -> list[StandingIntroduction]:
+def introductions_on_day(viewer: Viewer, day: date) -> list[IntroductionOnDay]:
     """Return the people counted on a day, read once for the counts and for the lists behind them.
 
     Raises Invalid for a day in the future or before anything is known.
     """
     with reading(viewer) as session:
         require_countable_day(session, day)
-        return introduction_steps.introductions_standing_on(session, day)
+        return introduction_steps.introductions_on(session, day)
 
 
 def by_commune_or_workplace(
     viewer: Viewer,
     day: date,
     grouping: Grouping = Grouping.COMMUNE,
-    standing: Iterable[StandingIntroduction] | None = None,
+    introductions: Iterable[IntroductionOnDay] | None = None,
 ) -> list[UnitReconciliation]:
-    """Each visible commune or workplace as of a day, in Vietnamese order, people without a unit last; `standing` is the
-    result of `standing_on`.
+    """Each visible commune or workplace as of a day, in Vietnamese order, people without a unit last; `introductions`
+    is the result of `introductions_on_day`.
 
     Raises Invalid for a day in the future or before anything is known.
     """
-    if standing is None:
-        standing = standing_on(viewer, day)
+    if introductions is None:
+        introductions = introductions_on_day(viewer, day)
     with reading(viewer) as session:
-        groups: dict[int | None, list[StandingIntroduction]] = {}
-        for one in standing:
+        groups: dict[int | None, list[IntroductionOnDay]] = {}
+        for one in introductions:
             groups.setdefault(unit_counted_for(one, grouping), []).append(one)
         counted = stated_introduction_counts.latest_by_unit(session, day, grouping == Grouping.WORKPLACE)
         names = units_on(session, {*groups, *counted} - {None}, day)
@@ -123,30 +123,30 @@ def require_countable_day(session: Session, day: date) -> None:
         raise Invalid("reconciled_before", day=day, start=min(known))
 
 
-def unit_counted_for(one: StandingIntroduction, grouping: Grouping) -> int | None:
+def unit_counted_for(one: IntroductionOnDay, grouping: Grouping) -> int | None:
     """Return the unit that a person counts for."""
     return one.row.commune_id if grouping == Grouping.COMMUNE else one.row.workplace_id
 
 
 def _of_unit(
     unit: UnitName | None,
-    groups: dict[int | None, list[StandingIntroduction]],
-    counted: dict[int, Count],
+    groups: dict[int | None, list[IntroductionOnDay]],
+    counted: dict[int, StatedCount],
 ) -> UnitReconciliation:
     unit_id = unit.id if unit else None
     own, told = groups.get(unit_id, []), counted.get(unit_id) if unit_id is not None else None
     steps = [one.step for one in own]
-    introduced, pending = sum(step in INTRODUCED_STEPS for step in steps), steps.count(Step.PENDING)
+    introduced, pending = sum(step in INTRODUCED_STEPS for step in steps), steps.count(IntroductionStep.PENDING)
     # a number of zero says only how many are exempt from introduction
     by_count = told if told and told.subject else None
     counts = ReconciliationCounts(
         by_count.subject if by_count else introduced + pending,
         introduced,
         sum(one.exempt for one in own),
-        steps.count(Step.RECEIVED) + steps.count(Step.PLACED),
-        steps.count(Step.PLACED),
+        steps.count(IntroductionStep.RECEIVED) + steps.count(IntroductionStep.PLACED),
+        steps.count(IntroductionStep.PLACED),
         pending,
-        steps.count(Step.UNKNOWN),
+        steps.count(IntroductionStep.UNKNOWN),
         told.not_introduced if told else 0,
     )
     named = (unit_id, unit.code, unit.name) if unit else (None, "", "")

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from db.calendar import clock
 from db.contacts import counts_of_merged_units
-from db.contacts.counts_of_merged_units import Count
+from db.contacts.counts_of_merged_units import StatedCount
 from db.errors import Invalid, NotAllowed
 from db.kernel import bulk
 from db.kernel.scope import Viewer, Work
@@ -21,11 +21,11 @@ VALID_FOR = timedelta(days=366)  # older numbers are ignored
 MOST = 10_000_000  # more than any province has
 
 
-def list_of_unit(viewer: Viewer, unit_id: int) -> list[Count]:
+def list_of_unit(viewer: Viewer, unit_id: int) -> list[StatedCount]:
     """A unit's statements, latest first."""
     with reading(viewer) as session:
         query = _COUNTS.where(SubjectCount.unit_id == unit_id)
-        return [Count(*row) for row in session.exec(query.order_by(SubjectCount.counted_on.desc()))]
+        return [StatedCount(*row) for row in session.exec(query.order_by(SubjectCount.counted_on.desc()))]
 
 
 def units_to_count_for(viewer: Viewer) -> list[UnitName]:
@@ -42,7 +42,7 @@ def units_to_count_for(viewer: Viewer) -> list[UnitName]:
     ]
 
 
-def record(viewer: Viewer, given: Iterable[Count], token: str | None = None) -> None:
+def record(viewer: Viewer, given: Iterable[StatedCount], token: str | None = None) -> None:
     """Store units' statements for a day, replacing earlier ones for the same day.
 
     Raises Invalid for a day in the future or an impossible number, NotAllowed for units outside `units_to_count_for`.
@@ -87,7 +87,7 @@ def increment_not_introduced(session: Session, unit_id: int, day: date) -> None:
         session.add(SubjectCount(unit_id=unit_id, counted_on=day, **told))
 
 
-def latest_by_unit(session: Session, day: date, workplaces: bool) -> dict[int, Count]:
+def latest_by_unit(session: Session, day: date, workplaces: bool) -> dict[int, StatedCount]:
     """The latest statement of each visible commune (or workplace) within the year before a day; statements of merged
     units count for their successor.
     """
@@ -95,8 +95,8 @@ def latest_by_unit(session: Session, day: date, workplaces: bool) -> dict[int, C
     query = _COUNTS.join(Unit, Unit.id == SubjectCount.unit_id).where(
         Unit.kind == kind, Unit.reports, SubjectCount.counted_on.between(day - VALID_FOR, day)
     )
-    said = {row.unit_id: Count(*row) for row in session.exec(query.order_by(SubjectCount.counted_on))}
-    return counts_of_merged_units.add_up_merged(session, said, day)
+    said = {row.unit_id: StatedCount(*row) for row in session.exec(query.order_by(SubjectCount.counted_on))}
+    return counts_of_merged_units.sum_merged(session, said, day)
 
 
 def first_stated_day(session: Session) -> date | None:
@@ -104,7 +104,7 @@ def first_stated_day(session: Session) -> date | None:
     return session.exec(select(SubjectCount.counted_on).order_by(SubjectCount.counted_on).limit(1)).first()
 
 
-def _check(each: Count) -> None:
+def _check(each: StatedCount) -> None:
     if each.counted_on < EARLIEST:
         raise Invalid("day_too_early", day=each.counted_on)
     if each.counted_on > clock.today():

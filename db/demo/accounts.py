@@ -2,8 +2,8 @@
 
 from db.accounts import passwords
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import Cell, District
-from db.demo.plan import BOOK
+from db.demo.district_plan import BOOK
+from db.demo.district_state import Cell, District
 from db.demo.word_lists import load_words
 from db.models import Account, Grant, Role
 
@@ -12,7 +12,7 @@ TWO_HATS = "haivai"  # secretary of a cell, and officer of the commune as well
 TWO_HATS_CELL = "Chi bộ tổ dân phố số 10"
 
 
-def fill(filling: BulkFiller, district: District) -> None:
+def fill(filler: BulkFiller, district: District) -> None:
     """Add the accounts with their grants."""
     first, book, other = district.communes[0], district.cell(BOOK), district.cell(TWO_HATS_CELL)
     hospital = load_words()["work"]["hospital"]
@@ -32,11 +32,11 @@ def fill(filling: BulkFiller, district: District) -> None:
     ]
     kept = passwords.hash_password(PASSWORD)
     for username, (name, member_id), grants in holders:
-        account_id = filling.add(
+        account_id = filler.add(
             Account, username=username, name=name, member_id=member_id, password_hash=kept, must_change=False
         )
         for role, unit_id in grants:
-            filling.add(Grant, account_id=account_id, role=role, unit_id=unit_id, valid_from=district.begins)
+            filler.add(Grant, account_id=account_id, role=role, unit_id=unit_id, valid_from=district.first_day)
 
 
 def _secretary(district: District, cell: Cell) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from random import Random
 
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT
-from db.demo.district import CellMember
+from db.demo.district_state import CellMember
 from db.models import AbsenceReason, Attendance, Expectation, MembershipKind, Outcome
 
 ABSENT = (Outcome.EXCUSED, Outcome.UNKNOWN, Outcome.UNEXCUSED)
@@ -34,13 +34,13 @@ class AttendanceRoll:
         self._random, self._held, self._people, self._sittings = random, held, people, sittings
         self._leading = leading  # those who chair and take the minutes attend
 
-    def taken(self, filling: BulkFiller, meeting: dict) -> Sums:
+    def add_rows(self, filler: BulkFiller, meeting: dict) -> Sums:
         """Add a row for each person; return the sums by kind of person."""
         meeting_id, unit_id, period = meeting["meeting_id"], meeting["unit_id"], meeting["period"]
         sums: dict[MembershipKind, Counter] = {}
         for place, (person, outcome, spoke) in enumerate(self._called()):
             _count(sums.setdefault(person.kind, Counter()), outcome, spoke)
-            attendance_id = filling.add(
+            attendance_id = filler.add(
                 Attendance,
                 meeting_id=meeting_id,
                 unit_id=unit_id,
@@ -55,7 +55,7 @@ class AttendanceRoll:
             )
             if outcome == Outcome.EXCUSED and person.kind != CONTACT:
                 reason = self._random.choices(REASONS, cum_weights=REASON_WEIGHTS)[0]
-                filling.add(
+                filler.add(
                     AbsenceReason,
                     attendance_id=attendance_id,
                     member_id=person.member_id,

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from db.calendar.months import add_months, last_day, month_of
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import Cell, District, seeded_random
-from db.demo.plan import BOOK
+from db.demo.district_plan import BOOK
+from db.demo.district_state import Cell, District, seeded_random
 from db.demo.word_lists import random_name
 from db.models import BookCheck, BookCheckAnswer, Sex
 
@@ -22,7 +22,7 @@ ANSWERED = 0.5  # share of remarks that are answered
 CHECKED, WHOLE, BY_DISTRICT = 0.6, 0.5, 0.1  # shares of cells: checked, completely, by the district as well
 
 
-def fill(filling: BulkFiller, district: District) -> None:
+def fill(filler: BulkFiller, district: District) -> None:
     """Add checks for the year's past months."""
     over = add_months(month_of(district.today), -1)
     first, half = over // 100 * 100 + 1, min(over // 100 * 100 + 6, over)
@@ -32,23 +32,23 @@ def fill(filling: BulkFiller, district: District) -> None:
         random = seeded_random("book checks", cell.id)
         by = cell.commune.id if cell.commune and cell.commune.id else district.id
         if cell.name == BOOK:
-            _add(filling, district, cell, by, (first, half), 12, OF_BOOK)
+            _add(filler, district, cell, by, (first, half), 12, OF_BOOK)
         elif random.random() < CHECKED:
-            _add(filling, district, cell, by, (first, half), 120, random.choice(REMARKS))
+            _add(filler, district, cell, by, (first, half), 120, random.choice(REMARKS))
             if random.random() < WHOLE and half < over:
-                _add(filling, district, cell, by, (add_months(half, 1), over), 8, random.choice(REMARKS))
+                _add(filler, district, cell, by, (add_months(half, 1), over), 8, random.choice(REMARKS))
         if by != district.id and random.random() < BY_DISTRICT:
-            _add(filling, district, cell, district.id, (first, half), 95, random.choice(REMARKS))
-    filling.write()
+            _add(filler, district, cell, district.id, (first, half), 95, random.choice(REMARKS))
+    filler.write()
 
 
 def _add(
-    filling: BulkFiller, district: District, cell: Cell, by: int, months: tuple[int, int], ago: int,
+    filler: BulkFiller, district: District, cell: Cell, by: int, months: tuple[int, int], ago: int,
     remark: str | None,
 ) -> None:  # fmt: skip
     random = seeded_random("book checkers", by)
     checked_on = max(district.today - timedelta(days=ago), _after(months[1]))
-    check_id = filling.add(
+    check_id = filler.add(
         BookCheck,
         unit_id=cell.id,
         by_unit_id=by,
@@ -61,9 +61,7 @@ def _add(
     answering = seeded_random("book answers", check_id)
     if remark and remark != OF_BOOK and answering.random() < ANSWERED:
         day = min(district.today, checked_on + timedelta(days=answering.randint(1, 20)))
-        filling.add(
-            BookCheckAnswer, check_id=check_id, unit_id=cell.id, text=answering.choice(ANSWERS), answered_on=day
-        )
+        filler.add(BookCheckAnswer, check_id=check_id, unit_id=cell.id, text=answering.choice(ANSWERS), answered_on=day)
 
 
 def _after(month: int) -> date:

@@ -29,8 +29,8 @@ from db.demo import (
     visited_households,
 )
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import District
-from db.demo.plan import SIZES, plan_district
+from db.demo.district_plan import SIZES, plan_district
+from db.demo.district_state import District
 from db.errors import Refused
 from db.maintenance import raw_connection
 from db.models import Unit
@@ -55,26 +55,26 @@ def build(size: str, progress: AreaProgress) -> tuple[District, dict[str, int]] 
     return district, dict(filling.written)
 
 
-def _fill(filling: BulkFiller, district: District, size: str, progress: AreaProgress) -> None:
+def _fill(filler: BulkFiller, district: District, size: str, progress: AreaProgress) -> None:
     progress("units", 0, 1)
-    units.fill(filling, district)
-    people.fill(filling, district, partial(progress, "people"))
-    contacts.fill(filling, district, partial(progress, "contacts"))
-    introductions.fill(filling, district)
-    people_groups.fill(filling, district)
-    meetings.fill(filling, district, partial(progress, "meetings"))
-    households.fill(filling, district, SIZES[size], partial(progress, "households"))
-    visited_households.fill(filling, district)
-    household_cards.fill(filling, district)
-    initiatives.fill(filling, district)
-    member_entries.fill(filling, district)
-    petitions.fill(filling, district)
-    teams.fill(filling, district)
-    difficulties.fill(filling, district)
-    book_checks.fill(filling, district)
-    assessments.fill(filling, district)
-    evaluations.fill(filling, district)
-    comment_requests.fill(filling, district)
-    accounts.fill(filling, district)
+    units.fill(filler, district)
+    people.fill(filler, district, partial(progress, "people"))
+    contacts.fill(filler, district, partial(progress, "contacts"))
+    introductions.fill(filler, district)
+    people_groups.fill(filler, district)
+    meetings.fill(filler, district, partial(progress, "meetings"))
+    households.fill(filler, district, SIZES[size], partial(progress, "households"))
+    visited_households.fill(filler, district)
+    household_cards.fill(filler, district)
+    initiatives.fill(filler, district)
+    member_entries.fill(filler, district)
+    petitions.fill(filler, district)
+    teams.fill(filler, district)
+    difficulties.fill(filler, district)
+    book_checks.fill(filler, district)
+    assessments.fill(filler, district)
+    evaluations.fill(filler, district)
+    comment_requests.fill(filler, district)
+    accounts.fill(filler, district)
     progress("checked", 0, 1)
-    filling.finish()
+    filler.finish()

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, Row, Select
 
-from db.demo.district import seeded_random
+from db.demo.district_state import seeded_random
 from db.maintenance import raw_connection
 from db.models import Table
 from db.models.base import EnumText
@@ -49,7 +49,7 @@ class BulkFiller:
         self._rows.clear()
         self._waiting = 0
 
-    def ask(self, query: Select) -> list[Row]:
+    def query(self, query: Select) -> list[Row]:
         """Query the database, after writing the waiting rows."""
         self.write(all_of_it=True)
         return list(self._connection.execute(query))

@@ -7,7 +7,7 @@ from itertools import repeat
 from random import Random
 
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import Cell, CellMember, District, ReportingHabit, seeded_random
+from db.demo.district_state import Cell, CellMember, District, ReportingHabit, seeded_random
 from db.demo.person_generator import DemoPerson, PersonSpec, random_day
 from db.models import Membership, MembershipKind
 
@@ -18,7 +18,7 @@ OWN, TEMPORARY, CONTACT = MembershipKind.OWN, MembershipKind.TEMPORARY, Membersh
 class CellBuilder:
     """Everything needed to add a person to a cell."""
 
-    filling: BulkFiller
+    filler: BulkFiller
     district: District
     cell: Cell
     random: Random
@@ -39,23 +39,23 @@ class CellBuilder:
         ]
 
 
-def start_cell(filling: BulkFiller, district: District, cell: Cell, matter: str) -> CellBuilder:
+def start_cell(filler: BulkFiller, district: District, cell: Cell, matter: str) -> CellBuilder:
     """Start a cell; where numbers must be exact, nothing changes in the last months."""
     still = timedelta(days=70 if cell.exempt is not None else 12)
-    first = max(district.begins, cell.founded or district.begins) + timedelta(days=20)
+    first = max(district.first_day, cell.founded or district.first_day) + timedelta(days=20)
     return CellBuilder(
-        filling, district, cell, seeded_random(matter, cell.id), first, district.today - still, repeat(None)
+        filler, district, cell, seeded_random(matter, cell.id), first, district.today - still, repeat(None)
     )
 
 
 def add_membership(
-    making: CellBuilder, person: DemoPerson, kind: MembershipKind, start: date | None, end: date | None, **columns
+    builder: CellBuilder, person: DemoPerson, kind: MembershipKind, start: date | None, end: date | None, **columns
 ) -> int:
     """Add a membership with the sheet's next number, and the person to the cell; return its id."""
-    cell, sheet = making.cell, (CONTACT,) if kind == CONTACT else (OWN, TEMPORARY)
-    number = len(cell.of(*sheet)) + 1
-    cell.people.append(CellMember(person.member_id, kind, start, end, person.name, person.born, _comes(making, kind)))
-    return making.filling.add(
+    cell, sheet = builder.cell, (CONTACT,) if kind == CONTACT else (OWN, TEMPORARY)
+    number = len(cell.people_of(*sheet)) + 1
+    cell.people.append(CellMember(person.member_id, kind, start, end, person.name, person.born, _comes(builder, kind)))
+    return builder.filler.add(
         Membership,
         member_id=person.member_id,
         unit_id=cell.id,
@@ -67,10 +67,10 @@ def add_membership(
     )
 
 
-def _comes(making: CellBuilder, kind: MembershipKind) -> float:
+def _comes(builder: CellBuilder, kind: MembershipKind) -> float:
     """Return the member's likelihood of attending; every cell has its own usual rate."""
-    usual = seeded_random("usual", making.cell.id)
+    usual = seeded_random("usual", builder.cell.id)
     own, contact = usual.uniform(0.87, 0.97), usual.uniform(0.5, 0.75)
     if kind == CONTACT:
-        return min(max(making.random.gauss(contact, 0.2), 0.05), 0.98)
-    return 1.0 if making.cell.habit == ReportingHabit.PERFECT else min(making.random.gauss(own, 0.05), 1.0)
+        return min(max(builder.random.gauss(contact, 0.2), 0.05), 0.98)
+    return 1.0 if builder.cell.habit == ReportingHabit.PERFECT else min(builder.random.gauss(own, 0.05), 1.0)

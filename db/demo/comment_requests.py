@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import District
+from db.demo.district_state import District
 from db.models import CommentRequest, MembershipKind
 
 ASKED = ("yearly_classification", "appointment", "planning", "reward")
 ASKER = "Đảng ủy cơ quan Sở Nội vụ"
 
 
-def fill(filling: BulkFiller, district: District) -> None:
+def fill(filler: BulkFiller, district: District) -> None:
     """Add a request for each of some occasions, received last week, and one for an admission."""
     commune, today = district.communes[0], district.today
     people = [
@@ -22,6 +22,6 @@ def fill(filling: BulkFiller, district: District) -> None:
     came = {"commune_id": commune.id, "source": "paper", "received_on": today - timedelta(days=6), "asked_by": ASKER}
     for place, occasion in enumerate(ASKED):
         due = today + timedelta(days=4 + 7 * place)
-        filling.add(CommentRequest, member_id=people[place * 7].member_id, occasion=occasion, due=due, **came)
+        filler.add(CommentRequest, member_id=people[place * 7].member_id, occasion=occasion, due=due, **came)
     outside = {"person": "Ngô Thị Hà My", "born": "2001", "address": commune.name}
-    filling.add(CommentRequest, occasion="admission", due=today + timedelta(days=20), **outside, **came)
+    filler.add(CommentRequest, occasion="admission", due=today + timedelta(days=20), **outside, **came)

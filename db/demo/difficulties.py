@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import Cell, District, seeded_random
-from db.demo.plan import BOOK
+from db.demo.district_plan import BOOK
+from db.demo.district_state import Cell, District, seeded_random
 from db.models import Petition, PetitionAsker, PetitionHolder, PetitionText, Team, TeamUnit, UnitKind
 
 
@@ -59,29 +59,29 @@ OF_TEAM = (
 SHARE, TEAM_SHARE = 0.3, 0.4  # shares of the other cells, and of those that a team follows, that have any
 
 
-def fill(filling: BulkFiller, district: District) -> None:
+def fill(filler: BulkFiller, district: District) -> None:
     """Add the difficulties; the teams exist already."""
     query = select(TeamUnit.followed_id, TeamUnit.team_id, Team.unit_id).join(Team, Team.id == TeamUnit.team_id)
-    teams = {cell_id: (team_id, unit_id) for cell_id, team_id, unit_id in filling.ask(query.order_by(Team.id.desc()))}
+    teams = {cell_id: (team_id, unit_id) for cell_id, team_id, unit_id in filler.query(query.order_by(Team.id.desc()))}
     for cell in district.cells:
         if cell.kind != UnitKind.CELL or not cell.own or not cell.stands_on(district.today):
             continue
         random = seeded_random("difficulties", cell.id)
         some = [random.choice(ELSEWHERE)] if random.random() < SHARE else []
         for one in OF_BOOK if cell.name == BOOK else some:
-            _add(filling, district, cell, one)
+            _add(filler, district, cell, one)
         if cell.id in teams and random.random() < TEAM_SHARE:
-            _add(filling, district, cell, random.choice(OF_TEAM), *teams[cell.id])
-    filling.write()
+            _add(filler, district, cell, random.choice(OF_TEAM), *teams[cell.id])
+    filler.write()
 
 
 def _add(
-    filling: BulkFiller, district: District, cell: Cell, one: DemoDifficulty, team_id: int | None = None,
+    filler: BulkFiller, district: District, cell: Cell, one: DemoDifficulty, team_id: int | None = None,
     sent_by: int | None = None,
 ) -> None:  # fmt: skip
     day = lambda ago: None if ago is None else district.today - timedelta(days=ago)  # noqa: E731
     highest = district.has_cells_at_root or one.handed_on is not None or sent_by == district.id
-    petition_id = filling.add(
+    petition_id = filler.add(
         Petition,
         unit_id=cell.id,
         asker=PetitionAsker.TEAM if team_id else PetitionAsker.CELL,
@@ -96,4 +96,4 @@ def _add(
         closed_on=day(one.closed),
     )
     words = {"text": one.text, "answer": one.answer, "closed_because": one.because}
-    filling.add(PetitionText, petition_id=petition_id, unit_id=cell.id, **words)
+    filler.add(PetitionText, petition_id=petition_id, unit_id=cell.id, **words)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from random import Random
 
-from db.demo.district import Cell, District, seeded_random
+from db.demo.district_state import Cell, District, seeded_random
 from db.demo.person_generator import RESIDENTS, exported_row
 from db.models import MembershipKind
 
@@ -48,7 +48,7 @@ def _row(random: Random, number: int, cell: Cell, today: date) -> Row:
 
 def _known(random: Random, row: Row, cell: Cell) -> None:
     """Put in somebody who is probably in the register."""
-    person = random.choice(cell.of(MembershipKind.OWN))
+    person = random.choice(cell.people_of(MembershipKind.OWN))
     row[1], row[2], row[3], row[4] = person.name.upper(), None, None, person.born
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from db.calendar.months import months_before
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import District, seeded_random
+from db.demo.district_state import District, seeded_random
 from db.models import Assignment, ClassReview, Household, HouseholdCause, HouseholdHelp, UnitKind
 
 CAUSES = ("capital", "labour", "knowledge", "spending", "tools", "land")
@@ -22,26 +22,26 @@ HELP = (  # kind, giver, amount in đồng
 YEARS, REVIEWED = 3, 0.9  # years back, share of the cells
 
 
-def fill(filling: BulkFiller, district: District) -> None:
+def fill(filler: BulkFiller, district: District) -> None:
     """Add the reviewed years of most cells, and one or two causes and some help for each household known by name."""
     for cell in district.cells:
         if cell.kind == UnitKind.CELL and cell.own and cell.stands_on(district.today):
             random = seeded_random("reviews", cell.id)
             for back in range(YEARS):
                 if random.random() < REVIEWED:
-                    filling.add(ClassReview, unit_id=cell.id, year=district.today.year - back)
+                    filler.add(ClassReview, unit_id=cell.id, year=district.today.year - back)
     charged = select(Assignment.household_id, Assignment.member_id).where(Assignment.household_id.is_not(None))
-    carers = {row.household_id: row.member_id for row in filling.ask(charged)}
-    for home in filling.ask(select(Household.id, Household.unit_id).order_by(Household.id)):
+    carers = {row.household_id: row.member_id for row in filler.query(charged)}
+    for home in filler.query(select(Household.id, Household.unit_id).order_by(Household.id)):
         random = seeded_random("cards", home.id)
         about = {"unit_id": home.unit_id, "household_id": home.id}
         for cause in random.sample(CAUSES, random.randint(1, 2)):
-            filling.add(HouseholdCause, **about, cause=cause)
+            filler.add(HouseholdCause, **about, cause=cause)
         for place, (kind, giver, amount) in enumerate(random.sample(HELP, random.randint(1, 4))):
             day = months_before(district.today, 2 * place) - timedelta(days=random.randrange(20))
             member = carers.get(home.id) if giver == "member" else None
-            filling.add(
+            filler.add(
                 HouseholdHelp, **about, helped_on=day, kind=kind, giver=giver, member_id=member, amount=amount,
                 approximate=amount is not None and random.random() < 0.5,
             )  # fmt: skip
-    filling.write()
+    filler.write()

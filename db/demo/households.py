@@ -4,28 +4,28 @@ from random import Random
 
 from db.demo import assignments
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import Cell, CountProgress, District, seeded_random, split_total
-from db.demo.plan import BOOK, PAPER, DistrictSize
+from db.demo.district_plan import BOOK, PAPER, DistrictSize
+from db.demo.district_state import Cell, CountProgress, District, seeded_random, split_total
 from db.models import CellGroup, GroupCluster, GroupKind, HouseholdCount, UnitKind
 
 BOOK_CLUSTERS = [17, 61, 63, 59]
 FIXED = {BOOK: BOOK_CLUSTERS, PAPER: [46, 52, 58, 44]}
 
 
-def fill(filling: BulkFiller, district: District, size: DistrictSize, progress: CountProgress) -> None:
+def fill(filler: BulkFiller, district: District, size: DistrictSize, progress: CountProgress) -> None:
     """Add the groups and households of all residential cells."""
     cells = [cell for cell in district.cells if cell.kind == UnitKind.CELL and cell.own]
     for done, (cell, households) in enumerate(zip(cells, _households(cells, size), strict=True)):
         progress(done, len(cells))
         random = seeded_random("households", cell.id)
-        clusters = _clusters(filling, district, cell, FIXED.get(cell.name) or _counts(random, households))
+        clusters = _clusters(filler, district, cell, FIXED.get(cell.name) or _counts(random, households))
         for party_group, (cluster_id, _) in zip(cell.party_groups, clusters, strict=False):
-            filling.add(GroupCluster, unit_id=cell.id, group_id=party_group, cluster_id=cluster_id)
+            filler.add(GroupCluster, unit_id=cell.id, group_id=party_group, cluster_id=cluster_id)
         if cell.name == BOOK:
-            assignments.fill_book(filling, district, cell, clusters)
+            assignments.fill_book(filler, district, cell, clusters)
         elif cell.name != PAPER:  # nobody is assigned there yet
-            assignments.fill(filling, district, cell, clusters)
-        filling.write()
+            assignments.fill(filler, district, cell, clusters)
+        filler.write()
 
 
 def _households(cells: list[Cell], size: DistrictSize) -> list[int]:
@@ -45,18 +45,18 @@ def _counts(random: Random, households: int) -> list[int]:
     return split_total(random, households, [random.uniform(0.7, 1.3) for _ in range(clusters)])
 
 
-def _clusters(filling: BulkFiller, district: District, cell: Cell, counts: list[int]) -> list[tuple[int, int]]:
+def _clusters(filler: BulkFiller, district: District, cell: Cell, counts: list[int]) -> list[tuple[int, int]]:
     """Add the clusters with their numbers of households; return their ids and numbers."""
     found = []
     for number, count in enumerate(counts, 1):
-        group_id = add_group(filling, cell, GroupKind.CLUSTER, f"Cụm {number}", number)
-        filling.add(HouseholdCount, unit_id=cell.id, group_id=group_id, households=count, valid_from=district.begins)
+        group_id = add_group(filler, cell, GroupKind.CLUSTER, f"Cụm {number}", number)
+        filler.add(HouseholdCount, unit_id=cell.id, group_id=group_id, households=count, valid_from=district.first_day)
         found.append((group_id, count))
     return found
 
 
 def add_group(
-    filling: BulkFiller, cell: Cell, kind: GroupKind, name: str, place: int, parent_id: int | None = None
+    filler: BulkFiller, cell: Cell, kind: GroupKind, name: str, place: int, parent_id: int | None = None
 ) -> int:
     """Add a group; return its id."""
-    return filling.add(CellGroup, unit_id=cell.id, kind=kind, name=name, place=place, parent_id=parent_id)
+    return filler.add(CellGroup, unit_id=cell.id, kind=kind, name=name, place=place, parent_id=parent_id)

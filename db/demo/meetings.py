@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from db.demo import planned_tasks, special_meetings
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT
-from db.demo.district import CountProgress, District, ReportingHabit, first_of_month, seeded_random
+from db.demo.district_plan import BOOK
+from db.demo.district_state import CountProgress, District, ReportingHabit, first_of_month, seeded_random
 from db.demo.minutes import MinutesWriter
-from db.demo.plan import BOOK
 from db.demo.word_lists import load_words
 from db.models import MeetingState
 
@@ -19,27 +19,27 @@ MISSING = {ReportingHabit.FORGETFUL: 1, ReportingHabit.PAPER: 1, ReportingHabit.
 HELD, POSTPONED, NOT_HELD = MeetingState.HELD, MeetingState.POSTPONED, MeetingState.NOT_HELD
 
 
-def fill(filling: BulkFiller, district: District, progress: CountProgress) -> None:
+def fill(filler: BulkFiller, district: District, progress: CountProgress) -> None:
     """Add all meetings; `progress` is called with the number of cells done and in all."""
     cells = [one for cell in district.cells for one in (*cell.before, cell) if one.people]
     for done, cell in enumerate(cells):
         progress(done, len(cells))
-        minutes = MinutesWriter(filling, district, cell)
+        minutes = MinutesWriter(filler, district, cell)
         _fill_months(minutes)
         _fill_halves(minutes)
-        minutes.close()
-        filling.write()
+        minutes.add_open_tasks()
+        filler.write()
     for cell in district.cells:
-        planned_tasks.fill(filling, district, cell)
-    special_meetings.fill(filling, district)
+        planned_tasks.fill(filler, district, cell)
+    special_meetings.fill(filler, district)
 
 
 def _fill_months(minutes: MinutesWriter) -> None:
     cell = minutes.cell
-    latest = cell.latest(minutes.district.today).replace(day=1)
+    latest = cell.latest_meeting_day(minutes.district.today).replace(day=1)
     for back in range(minutes.district.months, MISSING.get(cell.habit, 0) - 1, -1):
-        planned = cell.planned(first_of_month(latest, -back))
-        if planned >= minutes.district.begins and cell.stands_on(planned):
+        planned = cell.meeting_day_in(first_of_month(latest, -back))
+        if planned >= minutes.district.first_day and cell.stands_on(planned):
             _month(minutes, planned, back)
 
 
@@ -51,15 +51,17 @@ def _month(minutes: MinutesWriter, planned: date, back: int) -> None:
     type_, named = "regular_with_thematic" if together else "regular", cell.habit != ReportingHabit.PAPER
     fate = _fate(minutes, random.random(), back)
     if fate == NOT_HELD:
-        minutes.not_held(type_, planned, random.choice(texts["not_held"]))
+        minutes.add_not_held(type_, planned, random.choice(texts["not_held"]))
     elif fate == POSTPONED and back == 0:
-        minutes.put_off(type_, planned, minutes.district.today + timedelta(days=4), random.choice(texts["postponed"]))
+        minutes.add_postponed(
+            type_, planned, minutes.district.today + timedelta(days=4), random.choice(texts["postponed"])
+        )
     else:
-        minutes.own(
+        minutes.add_own_meeting(
             type_, planned + timedelta(days=random.randint(2, 9) if fate == POSTPONED else 0), planned, named=named
         )
     if thematic and not together and random.random() < 0.8:
-        minutes.own("thematic", planned + timedelta(days=14), None, named=named)
+        minutes.add_own_meeting("thematic", planned + timedelta(days=14), None, named=named)
 
 
 def _fate(minutes: MinutesWriter, fell: float, back: int) -> MeetingState:
@@ -82,11 +84,11 @@ def _fill_halves(minutes: MinutesWriter) -> None:
     this_half = first_of_month(today, -((today.month - 1) % 6))
     for back in range(minutes.district.months // 6, -1, -1):
         start = first_of_month(this_half, -6 * back)
-        planned = cell.planned(first_of_month(start, 5))
+        planned = cell.meeting_day_in(first_of_month(start, 5))
         held = planned + timedelta(days=random.randint(0, 14))
         if random.random() < 0.25:
             held = first_of_month(start, 4).replace(day=random.randint(12, 27))
         missed = random.random() < 0.06
         known = back > 0 if cell.name == BOOK else not missed
-        if known and cell.of(CONTACT) and cell.stands_on(held):
-            minutes.contact(start, held, planned)
+        if known and cell.people_of(CONTACT) and cell.stands_on(held):
+            minutes.add_contact_meeting(start, held, planned)

@@ -8,7 +8,7 @@ from db.calendar.months import month_of
 from db.demo.attendance import AttendanceRoll
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT, OWN, TEMPORARY
-from db.demo.district import Cell, CellMember, District, first_of_month, seeded_random
+from db.demo.district_state import Cell, CellMember, District, first_of_month, seeded_random
 from db.demo.word_lists import load_words, random_name
 from db.models import Guest, Meeting, MeetingState, Sex, Sitting, Tally, Task, UnitKind
 from db.models.meetings import MeetingAudience
@@ -21,16 +21,16 @@ CROWDED = 150  # too many people for one room
 class MinutesWriter:
     """Records the meetings of one cell, one after the other."""
 
-    def __init__(self, filling: BulkFiller, district: District, cell: Cell) -> None:
-        self.filling, self.district, self.cell = filling, district, cell
+    def __init__(self, filler: BulkFiller, district: District, cell: Cell) -> None:
+        self.filler, self.district, self.cell = filler, district, cell
         self.random = seeded_random("meetings", cell.id)
         self._hours = self.random.choice(["19:30", "20:00", "19:00"]) if cell.kind == UnitKind.CELL else "14:00"
         self._detailed = first_of_month(district.today, -DETAILED)
         self._open_tasks: list[dict] = []
 
-    def own(self, type_: str, held: date, planned: date | None, *, named: bool = True) -> None:
+    def add_own_meeting(self, type_: str, held: date, planned: date | None, *, named: bool = True) -> None:
         """Add a meeting of the cell's own members, unless it would not have been saved yet."""
-        people = [person for person in self.cell.of(OWN, TEMPORARY) if person.is_present(held)]
+        people = [person for person in self.cell.people_of(OWN, TEMPORARY) if person.is_present(held)]
         saved = self._saved_at(held)
         if not saved or not people:
             return
@@ -49,7 +49,7 @@ class MinutesWriter:
             columns |= self._details(type_, people)
         meeting_id, shared = self._meeting(type_, MeetingAudience.OWN, month_of(planned or held), 1, **columns)
         self._tally(
-            AttendanceRoll(self.random, held, people, leading=self._leading(columns)).taken(self.filling, shared)
+            AttendanceRoll(self.random, held, people, leading=self._leading(columns)).add_rows(self.filler, shared)
             if named
             else AttendanceRoll(self.random, held, people).totals(),
             shared,
@@ -58,9 +58,9 @@ class MinutesWriter:
         if named and held >= self._detailed:
             self._beside(meeting_id, held, people)
 
-    def contact(self, start: date, held: date, planned: date) -> None:
+    def add_contact_meeting(self, start: date, held: date, planned: date) -> None:
         """Add a half-yearly meeting with the contact members, in two sittings if there are too many for one room."""
-        people = [person for person in self.cell.of(CONTACT) if person.is_present(held)]
+        people = [person for person in self.cell.people_of(CONTACT) if person.is_present(held)]
         saved = self._saved_at(held)
         if not saved or not people:
             return
@@ -75,9 +75,9 @@ class MinutesWriter:
             "contact_periodic", MeetingAudience.CONTACT, month_of(start), 6, **columns, **texts
         )
         sittings = [self._sitting(meeting_id, held, number) for number in (1, 2)] if len(people) >= CROWDED else []
-        self._tally(AttendanceRoll(self.random, held, people, sittings).taken(self.filling, shared), shared)
+        self._tally(AttendanceRoll(self.random, held, people, sittings).add_rows(self.filler, shared), shared)
 
-    def not_held(self, type_: str, planned: date, reason: str) -> None:
+    def add_not_held(self, type_: str, planned: date, reason: str) -> None:
         """Add a month without a meeting, and the reason."""
         self._meeting(
             type_,
@@ -89,15 +89,15 @@ class MinutesWriter:
             reason=reason,
         )
 
-    def put_off(self, type_: str, planned: date, to: date, reason: str) -> None:
+    def add_postponed(self, type_: str, planned: date, to: date, reason: str) -> None:
         """Add a meeting that is still to come, later than planned."""
         columns = {"state": MeetingState.POSTPONED, "planned_on": planned, "postponed_to": to, "reason": reason}
         self._meeting(type_, MeetingAudience.OWN, month_of(planned), 1, **columns)
 
-    def close(self) -> None:
+    def add_open_tasks(self) -> None:
         """Add the tasks that are still open."""
         for task in self._open_tasks:
-            self.filling.add(Task, **task)
+            self.filler.add(Task, **task)
         self._open_tasks.clear()
 
     def _meeting(
@@ -118,12 +118,12 @@ class MinutesWriter:
             "type": type_,
             "audience": audience,
         }
-        meeting_id = self.filling.add(Meeting, state=state, **shared, **columns)
+        meeting_id = self.filler.add(Meeting, state=state, **shared, **columns)
         return meeting_id, {"meeting_id": meeting_id, **shared}
 
     def _tally(self, sums: dict, shared: dict, named: bool = True) -> None:
         for kind, counts in sums.items():
-            self.filling.add(Tally, kind=kind, named=named, **shared, **counts)
+            self.filler.add(Tally, kind=kind, named=named, **shared, **counts)
 
     def _saved_at(self, held: date) -> datetime | None:
         """Return the evening on which it was saved; None if that has not happened yet."""
@@ -158,7 +158,7 @@ class MinutesWriter:
 
     def _sitting(self, meeting_id: int, held: date, number: int) -> int:
         hour = ("18:30", "20:00")[number - 1]
-        return self.filling.add(
+        return self.filler.add(
             Sitting,
             meeting_id=meeting_id,
             unit_id=self.cell.id,
@@ -174,11 +174,11 @@ class MinutesWriter:
         if random.random() < 0.12:
             guest = random_name(random, Sex.MALE if random.random() < 0.6 else Sex.FEMALE, random.randint(1965, 1990))
             position = random.choice(load_words()["minutes"]["above"])
-            self.filling.add(
+            self.filler.add(
                 Guest, meeting_id=meeting_id, unit_id=self.cell.id, name=guest, position=position, from_above=True
             )
         for task in [task for task in self._open_tasks if random.random() < 0.55]:
-            self.filling.add(
+            self.filler.add(
                 Task,
                 **task,
                 closed_in=meeting_id,

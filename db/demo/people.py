@@ -9,9 +9,9 @@ from db import vietnamese
 from db.demo import absences, offices
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import OWN, TEMPORARY, CellBuilder, add_membership, start_cell
-from db.demo.district import Cell, CellMember, CountProgress, District
+from db.demo.district_plan import BOOK
+from db.demo.district_state import Cell, CellMember, CountProgress, District
 from db.demo.person_generator import RESIDENTS, WORKING, DemoPerson, PersonSpec, make_person, weighted_birth_year
-from db.demo.plan import BOOK
 from db.demo.units import DECISION
 from db.demo.word_lists import random_name, weighted_choice
 from db.models import Membership, Sex, UnitKind
@@ -23,13 +23,13 @@ PROVINCE = {"state_enterprise": 1_621, "joint_stock": 2_564, "private_enterprise
             "administration": 4_899, "public_service": 3_535, "forces": 2_795, "other": 854}  # fmt: skip
 
 
-def fill(filling: BulkFiller, district: District, progress: CountProgress) -> None:
+def fill(filler: BulkFiller, district: District, progress: CountProgress) -> None:
     """Add the own members of all cells, with offices and exemptions; afterwards the cells know them."""
     organisations = _organisations(district)
     for done, cell in enumerate(district.cells):
         progress(done, len(district.cells))
         if cell.own:
-            making = start_cell(filling, district, cell, "people")
+            making = start_cell(filler, district, cell, "people")
             making.organisations = (
                 organisations
                 if cell.kind == UnitKind.AGENCY_CELL
@@ -37,7 +37,7 @@ def fill(filling: BulkFiller, district: District, progress: CountProgress) -> No
             )
             making.specs = _known(district.today) if cell.name == BOOK else []
             _fill_cell(making)
-            filling.write()
+            filler.write()
 
 
 def _known(today: date) -> list[PersonSpec]:
@@ -56,35 +56,35 @@ def _organisations(district: District) -> Iterator[str]:
     return chain(*(repeat(kind, number) for kind, number in counted.items()), repeat("administration"))
 
 
-def _fill_cell(making: CellBuilder) -> None:
-    cell, random = making.cell, making.random
-    years = (making.last - making.first).days / 365
+def _fill_cell(builder: CellBuilder) -> None:
+    cell, random = builder.cell, builder.random
+    years = (builder.last - builder.first).days / 365
     change = min(cell.own // 3, round(cell.own * YEARLY * years + random.random() * 0.6))
-    settled = [_person(making) for _ in range(cell.own - change)]
-    arrived = [_newcomer(making, day) for day in making.days(change)]
-    making.organisations = repeat(None)
-    leaving = [_person(making) for _ in range(change)]
+    settled = [_person(builder) for _ in range(cell.own - change)]
+    arrived = [_newcomer(builder, day) for day in builder.days(change)]
+    builder.organisations = repeat(None)
+    leaving = [_person(builder) for _ in range(change)]
     staff = offices.choose_holders(settled, cell.own)
-    _enter(making, settled, leaving, staff)
+    _enter(builder, settled, leaving, staff)
     for person, day, arrival in arrived:
-        add_membership(making, person, OWN, day, None, arrival=arrival)
-    offices.fill(making.filling, making.district, cell, staff, settled)
-    absences.fill(making, {person.member_id for person in staff})
+        add_membership(builder, person, OWN, day, None, arrival=arrival)
+    offices.fill(builder.filler, builder.district, cell, staff, settled)
+    absences.fill(builder, {person.member_id for person in staff})
     if cell.exempt is None and cell.own >= 10 and random.random() < 0.12:
-        _visit(making)
+        _visit(builder)
 
 
-def _person(making: CellBuilder, ages: str | None = None, joined: date | None = None) -> DemoPerson:
-    cell, spec = making.cell, making.specs.pop(0) if making.specs else PersonSpec()
+def _person(builder: CellBuilder, ages: str | None = None, joined: date | None = None) -> DemoPerson:
+    cell, spec = builder.cell, builder.specs.pop(0) if builder.specs else PersonSpec()
     ages = ages or (WORKING if cell.kind == UnitKind.AGENCY_CELL else RESIDENTS)
     if cell.name == BOOK and not spec.name:
-        spec = _unlike(making.random, ages)
-    organisation = next(making.organisations)
+        spec = _unlike(builder.random, ages)
+    organisation = next(builder.organisations)
     return make_person(
-        making.filling,
-        making.random,
+        builder.filler,
+        builder.random,
         cell.place,
-        making.district.today,
+        builder.district.today,
         ages,
         spec,
         joined=joined,
@@ -99,30 +99,30 @@ def _unlike(random: Random, ages: str) -> PersonSpec:
     return PersonSpec(next(one for one in drawn if one != TWICE), sex, born)
 
 
-def _newcomer(making: CellBuilder, day: date) -> tuple[DemoPerson, date, str]:
-    if making.random.random() < 0.5:
-        return _person(making, f"{day.year - 33}-{day.year - 19} 1", day), day, "admitted"
-    return _person(making), day, "transferred"
+def _newcomer(builder: CellBuilder, day: date) -> tuple[DemoPerson, date, str]:
+    if builder.random.random() < 0.5:
+        return _person(builder, f"{day.year - 33}-{day.year - 19} 1", day), day, "admitted"
+    return _person(builder), day, "transferred"
 
 
-def _enter(making: CellBuilder, settled: list[DemoPerson], leaving: list[DemoPerson], staff: list[DemoPerson]) -> None:
+def _enter(builder: CellBuilder, settled: list[DemoPerson], leaving: list[DemoPerson], staff: list[DemoPerson]) -> None:
     """Add those on the first list: the committee first, then by name, as lists do."""
     by_name = sorted(
         (person for person in settled + leaving if person not in staff),
         key=lambda person: vietnamese.person_sort_key(person.name),
     )
-    gone = dict(zip([person.member_id for person in leaving], making.days(len(leaving)), strict=True))
+    gone = dict(zip([person.member_id for person in leaving], builder.days(len(leaving)), strict=True))
     for place, person in enumerate(staff + by_name):
         columns = {"arrival": "listed"}
-        if making.cell.before:
+        if builder.cell.before:
             columns = {"arrival": "transferred", "arrival_paper": DECISION}
-            _came_from(making, making.cell.before[place % len(making.cell.before)], person)
+            _came_from(builder, builder.cell.before[place % len(builder.cell.before)], person)
         if person.member_id in gone:
-            columns |= {"departure": weighted_choice(making.random, DEPARTURES)}
-        add_membership(making, person, OWN, making.cell.founded, gone.get(person.member_id), **columns)
+            columns |= {"departure": weighted_choice(builder.random, DEPARTURES)}
+        add_membership(builder, person, OWN, builder.cell.founded, gone.get(person.member_id), **columns)
 
 
-def _came_from(making: CellBuilder, old: Cell, person: DemoPerson) -> None:
+def _came_from(builder: CellBuilder, old: Cell, person: DemoPerson) -> None:
     """Add the earlier membership in one of the two cells that were merged."""
     columns = {
         "roster_number": len(old.people) + 1,
@@ -130,11 +130,11 @@ def _came_from(making: CellBuilder, old: Cell, person: DemoPerson) -> None:
         "departure": "transferred",
         "departure_paper": DECISION,
     }
-    making.filling.add(Membership, member_id=person.member_id, unit_id=old.id, kind=OWN, valid_to=old.closed, **columns)
+    builder.filler.add(Membership, member_id=person.member_id, unit_id=old.id, kind=OWN, valid_to=old.closed, **columns)
     old.people.append(CellMember(person.member_id, OWN, None, old.closed, person.name, person.born, 0.92))
 
 
-def _visit(making: CellBuilder) -> None:
+def _visit(builder: CellBuilder) -> None:
     """Add a temporary member, who is on the same sheet."""
-    start = making.district.today - timedelta(days=making.random.randint(60, 200))
-    add_membership(making, _person(making, WORKING), TEMPORARY, start, None, arrival="temporary")
+    start = builder.district.today - timedelta(days=builder.random.randint(60, 200))
+    add_membership(builder, _person(builder, WORKING), TEMPORARY, start, None, arrival="temporary")

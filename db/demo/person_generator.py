@@ -31,7 +31,7 @@ class PersonSpec(NamedTuple):
 
 
 def make_person(
-    filling: BulkFiller,
+    filler: BulkFiller,
     random: Random,
     place: str,
     today: date,
@@ -49,7 +49,7 @@ def make_person(
     admitted = joined or _admitted(random, born, today)
     official = _year_later(admitted) if _year_later(admitted) <= today else None
     precise = random.choices((10, 7, 4), (75, 10, 15))[0] if joined is None else 10
-    member_id = filling.add(
+    member_id = filler.add(
         Member,
         name=name,
         sort_key=vietnamese.person_sort_key(name),
@@ -63,7 +63,7 @@ def make_person(
         **_numbers(random, born, sex, card=official is not None),
         **columns,
     )
-    _stand(filling, member_id, joined, official if precise == 10 else None, official is not None)
+    _stand(filler, member_id, joined, official if precise == 10 else None, official is not None)
     return DemoPerson(member_id, name, born)
 
 
@@ -150,8 +150,8 @@ def _numbers(random: Random, born: int, sex: Sex, *, card: bool) -> dict[str, st
     return found | {"card_hash": identity_number_key.hash_number(old), "card_last4": old[-4:]}
 
 
-def _stand(filling: BulkFiller, member_id: int, joined: date | None, official: date | None, full: bool) -> None:
+def _stand(filler: BulkFiller, member_id: int, joined: date | None, official: date | None, full: bool) -> None:
     if joined:
-        filling.add(Standing, member_id=member_id, kind=StandingKind.PROBATIONARY, valid_from=joined)
+        filler.add(Standing, member_id=member_id, kind=StandingKind.PROBATIONARY, valid_from=joined)
     if full:
-        filling.add(Standing, member_id=member_id, kind=StandingKind.FULL, valid_from=official)
+        filler.add(Standing, member_id=member_id, kind=StandingKind.FULL, valid_from=official)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT
-from db.demo.district import Cell, District, seeded_random
-from db.demo.plan import BOOK
+from db.demo.district_plan import BOOK
+from db.demo.district_state import Cell, District, seeded_random
 from db.models import Petition, PetitionHolder, PetitionOrigin, PetitionText, UnitKind
 
 
@@ -54,7 +54,7 @@ ELSEWHERE = (
 SHARE = 0.4  # share of the other cells that have any
 
 
-def fill(filling: BulkFiller, district: District) -> None:
+def fill(filler: BulkFiller, district: District) -> None:
     """Add the requests."""
     for cell in district.cells:
         if cell.kind != UnitKind.CELL or not cell.own or not cell.stands_on(district.today):
@@ -62,11 +62,11 @@ def fill(filling: BulkFiller, district: District) -> None:
         random = seeded_random("petitions", cell.id)
         some = random.sample(ELSEWHERE, random.randint(1, 3)) if random.random() < SHARE else ()
         for asked in OF_BOOK if cell.name == BOOK else some:
-            _add(filling, district, cell, asked)
-        filling.write()
+            _add(filler, district, cell, asked)
+        filler.write()
 
 
-def _add(filling: BulkFiller, district: District, cell: Cell, asked: DemoPetition) -> None:
+def _add(filler: BulkFiller, district: District, cell: Cell, asked: DemoPetition) -> None:
     """Add one request; where cells are directly below the root unit, it goes to the root."""
     days = {
         f"{name}_on": district.today - timedelta(days=ago)
@@ -75,10 +75,10 @@ def _add(filling: BulkFiller, district: District, cell: Cell, asked: DemoPetitio
     }
     up = district.has_cells_at_root and asked.holder != PetitionHolder.CELL
     holder = PetitionHolder.DISTRICT if up else asked.holder
-    petition_id = filling.add(Petition, unit_id=cell.id, source=asked.source, holder=holder, **days)
+    petition_id = filler.add(Petition, unit_id=cell.id, source=asked.source, holder=holder, **days)
     shared = {"petition_id": petition_id, "unit_id": cell.id}
     words = {"text": asked.text, "body": asked.body, "answer": asked.answer, "closed_because": asked.because}
-    filling.add(PetitionText, **shared, **words)
-    brought = cell.today(CONTACT, district.today) if asked.source == "contact_member" else []
+    filler.add(PetitionText, **shared, **words)
+    brought = cell.people_on(CONTACT, district.today) if asked.source == "contact_member" else []
     if brought:
-        filling.add(PetitionOrigin, **shared, member_id=brought[0].member_id)
+        filler.add(PetitionOrigin, **shared, member_id=brought[0].member_id)

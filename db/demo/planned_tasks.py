@@ -5,7 +5,7 @@ from random import Random
 
 from db.calendar.months import last_day_of_period, month_of, period_of
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import Cell, District, seeded_random
+from db.demo.district_state import Cell, District, seeded_random
 from db.demo.word_lists import load_words
 from db.models import Task, UnitKind
 from db.settings import settings
@@ -13,7 +13,7 @@ from db.settings import settings
 YEAR, QUARTER = 12, 3
 
 
-def fill(filling: BulkFiller, district: District, cell: Cell) -> None:
+def fill(filler: BulkFiller, district: District, cell: Cell) -> None:
     """Add one task for the year and one for each quarter that has begun, all for the whole cell."""
     if cell.kind != UnitKind.CELL or not cell.people or not cell.stands_on(district.today):
         return
@@ -25,7 +25,7 @@ def fill(filling: BulkFiller, district: District, cell: Cell) -> None:
         if period > period_of(month_of(today), months):
             return
         due = last_day_of_period(period, months)
-        filling.add(
+        filler.add(
             Task,
             unit_id=cell.id,
             text=kind["vi"],

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.demo import faulty_list
-from db.demo.district import District, seeded_random
+from db.demo.district_state import District, seeded_random
 from db.demo.person_generator import RESIDENTS, WORKING, exported_row
 from db.demo.word_lists import load_words
 

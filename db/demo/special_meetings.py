@@ -7,7 +7,7 @@ from db.calendar.months import month_of
 from db.demo.attendance import AttendanceRoll
 from db.demo.bulk_filler import BulkFiller
 from db.demo.cell_builder import CONTACT
-from db.demo.district import District, seeded_random
+from db.demo.district_state import District, seeded_random
 from db.models import Meeting, MeetingState, Tally
 from db.models.meetings import MeetingAudience
 
@@ -16,13 +16,13 @@ MISTAKEN = "Chi bộ tổ dân phố số 2"
 JOINT = ("Chi bộ tổ dân phố số 1", "Chi bộ tổ dân phố số 4", "Chi bộ tổ dân phố số 6")
 
 
-def fill(filling: BulkFiller, district: District) -> None:
+def fill(filler: BulkFiller, district: District) -> None:
     """Add both."""
-    _mistaken(filling, district)
-    _joint(filling, district)
+    _mistaken(filler, district)
+    _joint(filler, district)
 
 
-def _mistaken(filling: BulkFiller, district: District) -> None:
+def _mistaken(filler: BulkFiller, district: District) -> None:
     """Add a cancelled meeting: its people and sums are gone, its row remains."""
     held = district.today - timedelta(days=95)
     columns = {
@@ -31,10 +31,10 @@ def _mistaken(filling: BulkFiller, district: District) -> None:
         "period": month_of(held),
         "state": MeetingState.CANCELLED,
     }
-    filling.add(Meeting, unit_id=district.cell(MISTAKEN).id, area_id=district.communes[0].id, held_on=held, **columns)
+    filler.add(Meeting, unit_id=district.cell(MISTAKEN).id, area_id=district.communes[0].id, held_on=held, **columns)
 
 
-def _joint(filling: BulkFiller, district: District) -> None:
+def _joint(filler: BulkFiller, district: District) -> None:
     """Add the meeting in which the first township consulted contact members of three cells about a new road."""
     held, commune = district.today - timedelta(days=130), district.communes[0]
     columns = {"period": month_of(held), "type": "contact_extraordinary", "audience": MeetingAudience.CONTACT}
@@ -42,14 +42,14 @@ def _joint(filling: BulkFiller, district: District) -> None:
     texts = {"place": f"Hội trường {commune.name}", "agenda": "1. Lấy ý kiến về phương án mở rộng đường trục chính"}
     held_columns = {"state": MeetingState.HELD, "held_on": held, "first_saved_at": saved}
     above = None if district.has_cells_at_root else district.id
-    meeting_id = filling.add(Meeting, unit_id=commune.id, area_id=above, **held_columns, **columns, **texts)
+    meeting_id = filler.add(Meeting, unit_id=commune.id, area_id=above, **held_columns, **columns, **texts)
     for name in JOINT:
         cell = district.cell(name)
-        here = [person for person in cell.of(CONTACT) if person.is_present(held)]
+        here = [person for person in cell.people_of(CONTACT) if person.is_present(held)]
         people = here[:15]
         shared = {"meeting_id": meeting_id, "unit_id": cell.id, "area_id": commune.id, **columns}
         called = {"cell_called": len(people) == len(here)}
         for kind, counts in (
-            AttendanceRoll(seeded_random("joint", cell.id), held, people).taken(filling, shared).items()
+            AttendanceRoll(seeded_random("joint", cell.id), held, people).add_rows(filler, shared).items()
         ):
-            filling.add(Tally, kind=kind, **shared, **called, **counts)
+            filler.add(Tally, kind=kind, **shared, **called, **counts)

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 
 from db.calendar.months import month_of, months_before
 from db.demo.bulk_filler import BulkFiller
-from db.demo.district import District, seeded_random
+from db.demo.district_state import District, seeded_random
 from db.models import (
     Assignment,
     Attendance,
@@ -33,19 +33,19 @@ AGREED = (
 )
 
 
-def fill(filling: BulkFiller, district: District) -> None:
+def fill(filler: BulkFiller, district: District) -> None:
     """Add them in every cell that assigns households and records names."""
     since = months_before(district.today, MONTHS)
     charges: dict[int, list[Row]] = defaultdict(list)
-    for row in filling.ask(select(Assignment).where(Assignment.valid_to.is_(None)).order_by(Assignment.id)):
+    for row in filler.query(select(Assignment).where(Assignment.valid_to.is_(None)).order_by(Assignment.id)):
         charges[row.unit_id].append(row)
-    names = {row.id: row.name for row in filling.ask(select(Household.id, Household.name))}
+    names = {row.id: row.name for row in filler.query(select(Household.id, Household.name))}
     for unit_id, held in charges.items():
-        _visit(filling, district, unit_id, held, names)
-    _report(filling, since, charges)
+        _visit(filler, district, unit_id, held, names)
+    _report(filler, since, charges)
 
 
-def _visit(filling: BulkFiller, district: District, unit_id: int, held: list[Row], names: dict[int, str]) -> None:
+def _visit(filler: BulkFiller, district: District, unit_id: int, held: list[Row], names: dict[int, str]) -> None:
     random = seeded_random("visits", unit_id)
     for charge in held:
         for back in range(MONTHS, -1, -1):
@@ -54,16 +54,16 @@ def _visit(filling: BulkFiller, district: District, unit_id: int, held: list[Row
                 continue
             target = {"unit_id": unit_id, "household_id": charge.household_id, "group_id": charge.group_id}
             who = {"member_id": charge.member_id}
-            visit = filling.add(HouseholdVisit, **target, **who, visited_on=day, period=month_of(day))
+            visit = filler.add(HouseholdVisit, **target, **who, visited_on=day, period=month_of(day))
             if charge.household_id and random.random() < 0.5:
                 task = None
                 if back < 2:
-                    task = filling.add(Task, unit_id=unit_id, text=names[charge.household_id], **who)
-                filling.add(HouseholdNote, **target, visit_id=visit, text=random.choice(AGREED), task_id=task)
-        filling.write()
+                    task = filler.add(Task, unit_id=unit_id, text=names[charge.household_id], **who)
+                filler.add(HouseholdNote, **target, visit_id=visit, text=random.choice(AGREED), task_id=task)
+        filler.write()
 
 
-def _report(filling: BulkFiller, since: date, charges: dict[int, list[Row]]) -> None:
+def _report(filler: BulkFiller, since: date, charges: dict[int, list[Row]]) -> None:
     """Add, for each meeting recorded by name, the reports of the members in charge."""
     in_charge = {unit_id: {row.member_id for row in held} for unit_id, held in charges.items()}
     query = (
@@ -79,10 +79,10 @@ def _report(filling: BulkFiller, since: date, charges: dict[int, list[Row]]) -> 
         .order_by(Meeting.id, Attendance.id)
     )
     random = seeded_random("reports")
-    for row in filling.ask(query):
+    for row in filler.query(query):
         if row.member_id in in_charge.get(row.unit_id, ()):
             reported = row.outcome == Outcome.PRESENT and random.random() < REPORTED
             about = {"unit_id": row.unit_id, "meeting_id": row.id, "member_id": row.member_id}
             about["reported_on"] = row.held_on
-            filling.add(HouseholdReport, **about, reported=reported)
-    filling.write()
+            filler.add(HouseholdReport, **about, reported=reported)
+    filler.write()

@@ -12,7 +12,7 @@ NAMED = "named_"  # prefix of fields that say whom a pasted line means
 
 
 def erase_mentions(session: Session, member_id: int, code: str) -> int:
-    """Delete draft values about a person; returns how many. Call it within `bulk.unremembered`."""
+    """Delete draft values about a person; returns how many. Call it within `bulk.without_history`."""
     held = or_(DraftValue.value.contains(str(member_id)), DraftValue.replaced.contains(str(member_id)))
     choosing = DraftValue.field.in_(CHOOSING) | DraftValue.field.startswith(NAMED)
     coded = or_(DraftValue.value.contains(code), DraftValue.replaced.contains(code))

@@ -42,7 +42,7 @@ class ScoreLine(NamedTuple):
     points: int | None
 
 
-class CellYear(NamedTuple):
+class CellOwnEvaluation(NamedTuple):
     """A cell's own year: its class, and the criteria of its meetings in order."""
 
     proposed: str | None
@@ -72,7 +72,7 @@ class CellYear(NamedTuple):
         return any(line.points is not None for line in self.scores)
 
 
-def load(viewer: Viewer, unit_id: int, year: int) -> CellYear:
+def load(viewer: Viewer, unit_id: int, year: int) -> CellOwnEvaluation:
     """A cell's own year. Raises NotAllowed outside the viewer's units."""
     if not (viewer.reads(Audience.FIGURES) and viewer.reaches(unit_id)):
         raise NotAllowed()
@@ -86,7 +86,7 @@ def load(viewer: Viewer, unit_id: int, year: int) -> CellYear:
         if not each.get("off") or each["key"] in given
     ]
     told = (row.proposed, row.decided, row.decision_number, row.decided_on) if row else (None, None, None, None)
-    return CellYear(*told, lines)
+    return CellOwnEvaluation(*told, lines)
 
 
 def save(

@@ -13,7 +13,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftContent, DraftKey
 from db.errors import Invalid, NotAllowed
 from db.evaluations import evaluation_form, evaluation_sheet, year_work
-from db.evaluations.evaluation_sheet import BESIDE, EvaluationLine, EvaluationSheet, SavedEvaluation, Steps
+from db.evaluations.evaluation_sheet import BESIDE, EvaluationLine, EvaluationSheet, EvaluationSteps, SavedEvaluation
 from db.evaluations.year_work import FIRST_YEAR, WorkByMember, YearWork
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
@@ -58,7 +58,7 @@ def load_in(session: Session, unit_id: int, year: int, work: WorkByMember | None
     for field, value in typed.values.items():
         if value is not None:
             answers[field.part][field.name] = value
-    common = evaluation_sheet.chosen_for_all(answers.get(LIST, {}))
+    common = evaluation_sheet.common_answers(answers.get(LIST, {}))
     lines = [
         evaluation_sheet.compose_line(
             person,
@@ -89,7 +89,7 @@ def require_cell_year(session: Session, unit_id: int, year: int) -> None:
 
 
 def _saved(row) -> SavedEvaluation:
-    return SavedEvaluation(row.id, row.member_id, Steps(*row[2:]))
+    return SavedEvaluation(row.id, row.member_id, EvaluationSteps(*row[2:]))
 
 
 def _readable(typed: DraftContent, lines: list[EvaluationLine]) -> DraftContent:
@@ -110,7 +110,7 @@ def _base(lines: list[EvaluationLine]) -> str:
 
 
 _SAVED = prepared_statement(
-    select(Evaluation.id, Evaluation.member_id, *(getattr(Evaluation, name) for name in Steps._fields)).where(
+    select(Evaluation.id, Evaluation.member_id, *(getattr(Evaluation, name) for name in EvaluationSteps._fields)).where(
         Evaluation.unit_id == bindparam("unit"),
         Evaluation.year == bindparam("year"),
         Evaluation.member_id.is_not(None),

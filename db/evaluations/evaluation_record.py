@@ -9,7 +9,7 @@ from db.drafts import drafts
 from db.errors import Conflict, Invalid
 from db.evaluations import evaluation_list
 from db.evaluations.evaluation_form import VOTES
-from db.evaluations.evaluation_sheet import EvaluationLine, EvaluationSheet, Steps
+from db.evaluations.evaluation_sheet import EvaluationLine, EvaluationSheet, EvaluationSteps
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import AlreadyDone, writing
@@ -70,7 +70,7 @@ def _check_list(sheet: EvaluationSheet) -> None:
         raise Invalid("voters_more_than_members", voters=int(voters), members=there)
 
 
-def _check(sheet: EvaluationSheet, line: EvaluationLine, steps: Steps) -> None:
+def _check(sheet: EvaluationSheet, line: EvaluationLine, steps: EvaluationSteps) -> None:
     name = line.person.name
     if (votes := line.texts.get(VOTES)) and not (votes.isdecimal() and int(votes) <= MOST):
         raise Invalid("votes_unfit")
@@ -97,7 +97,7 @@ def _require_nowhere_else(session: Session, sheet: EvaluationSheet, new: Iterabl
         raise Conflict("evaluated_elsewhere", name=names[found], year=str(sheet.year))
 
 
-def _write(session: Session, sheet: EvaluationSheet, lines: list[tuple[EvaluationLine, Steps]]) -> None:
+def _write(session: Session, sheet: EvaluationSheet, lines: list[tuple[EvaluationLine, EvaluationSteps]]) -> None:
     about = {"unit_id": sheet.unit_id, "year": sheet.year}
     new = [
         {**about, "member_id": line.person.member_id, **steps._asdict()} for line, steps in lines if line.saved is None

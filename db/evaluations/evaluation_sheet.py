@@ -15,7 +15,7 @@ from db.evaluations.evaluation_form import DECIDED, PROPOSED, SELF, UNCLASSIFIED
 from db.evaluations.year_work import YearWork
 
 
-class Steps(NamedTuple):
+class EvaluationSteps(NamedTuple):
     """An evaluation as it is stored."""
 
     self_class: str | None = None
@@ -29,7 +29,7 @@ class Steps(NamedTuple):
     decided_on: date | None = None
 
 
-NO_STEPS = Steps()
+NO_STEPS = EvaluationSteps()
 # fields that go with an answer and are typed once for the whole list
 BESIDE = {"self_on": SELF, "voters": VOTES, "decision_number": DECIDED, "decided_on": DECIDED}
 
@@ -39,7 +39,7 @@ class SavedEvaluation(NamedTuple):
 
     id: int
     member_id: int
-    steps: Steps
+    steps: EvaluationSteps
 
     @property
     def marks(self) -> dict[str, str]:
@@ -67,12 +67,12 @@ class EvaluationLine(MarkedLine):
         return [] if done else [item for item in self.form.marked_items if item.key == PROPOSED]
 
     @property
-    def standing(self) -> str | None:
+    def current_class(self) -> str | None:
         """The current class: the decided one, otherwise the proposed one."""
         return self.marks.get(DECIDED) or self.marks.get(PROPOSED)
 
     @property
-    def stands(self) -> Steps:
+    def saved_steps(self) -> EvaluationSteps:
         """What is saved about the member."""
         return self.saved.steps if self.saved else NO_STEPS
 
@@ -86,19 +86,19 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
     """A cell's year: its own members, exempt ones at the end."""
 
     @property
-    def open_for_all(self) -> bool:
+    def accepts_common_marks(self) -> bool:
         """Whether a class for all would apply to anybody."""
         return any(line.person.due for line in self.lines)
 
     @property
-    def items_for_all(self) -> list[FormItem]:
+    def common_items(self) -> list[FormItem]:
         """The classes; a reason for none is individual."""
-        return [item for item in super().items_for_all if item.key != UNCLASSIFIED]
+        return [item for item in super().common_items if item.key != UNCLASSIFIED]
 
     @property
-    def begun_for_all(self) -> bool:
+    def has_common_marks(self) -> bool:
         """Whether a class is chosen for the whole list, or anything is saved: the steps are weeks apart."""
-        return self.saved or any(self.mark_for_all(item) for item in self.items_for_all)
+        return self.saved or any(self.common_mark(item) for item in self.common_items)
 
     @property
     def due(self) -> list[EvaluationLine]:
@@ -106,11 +106,11 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
         return [line for line in self.lines if line.person.due]
 
     @property
-    def lines_to_save(self) -> list[tuple[EvaluationLine, Steps]]:
+    def lines_to_save(self) -> list[tuple[EvaluationLine, EvaluationSteps]]:
         """The evaluations that a save writes, with their new steps."""
         beside = {name: self._beside(name, key) for name, key in BESIDE.items()}
         found = [(line, self._steps(line, beside)) for line in self.lines]
-        return [(line, steps) for line, steps in found if steps != line.stands]
+        return [(line, steps) for line, steps in found if steps != line.saved_steps]
 
     def _beside(self, name: str, key: str) -> set[int]:
         """The people to whom the typed day, number or voters apply: those whose answer is new or lacks it; if there are
@@ -122,19 +122,19 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
         new = [
             line
             for line in with_answer
-            if getattr(line.stands, name) is None or str(getattr(line.stands, key)) != line.answer(key)
+            if getattr(line.saved_steps, name) is None or str(getattr(line.saved_steps, key)) != line.answer(key)
         ]
         return {line.person.member_id for line in new or with_answer}
 
-    def _steps(self, line: EvaluationLine, beside: Mapping[str, set[int]]) -> Steps:
+    def _steps(self, line: EvaluationLine, beside: Mapping[str, set[int]]) -> EvaluationSteps:
         told: dict = {key: line.marks.get(key) for key in (SELF, PROPOSED, UNCLASSIFIED, DECIDED)}
         told[VOTES] = int(line.texts[VOTES]) if line.texts.get(VOTES, "").isdecimal() else None
         for name, key in BESIDE.items():
             typed = self.day(name) if name.endswith("_on") else self.text(name)
-            value = typed if line.person.member_id in beside[name] else getattr(line.stands, name)
+            value = typed if line.person.member_id in beside[name] else getattr(line.saved_steps, name)
             told[name] = value if line.answer(key) else None
         told["voters"] = int(told["voters"]) if told["voters"] else None
-        return Steps(**told)
+        return EvaluationSteps(**told)
 
 
 def compose_line(
@@ -168,6 +168,6 @@ def compose_line(
     )
 
 
-def chosen_for_all(values: Mapping[str, str]) -> dict[str, str]:
+def common_answers(values: Mapping[str, str]) -> dict[str, str]:
     """Draft values chosen for the whole list, by item."""
     return {name.removeprefix(FOR_ALL): value for name, value in values.items() if name.startswith(FOR_ALL) and value}

@@ -63,7 +63,7 @@ def list_cells(viewer: Viewer, unit_id: int | None, day: date | None = None) -> 
     """The reporting cells below a unit (default: all in sight) on a day (default: today), each with its area's name."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = unit_history.cells_on(session, viewer, unit_id, day)
         return unit_parts.cells_by_name(session, areas, day)
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from db.figures import coverage
-from db.households import board
-from db.households.board import BoardRow
+from db.households import household_board
+from db.households.household_board import BoardRow
 from db.kernel.scope import Viewer
 from db.models import GroupKind
 
@@ -28,7 +28,7 @@ def iterate_households(viewer: Viewer, unit_id: int | None = None, day: date | N
     Raises NotAllowed for roles that may not read names.
     """
     for cell in coverage.list_cells(viewer, unit_id, day):
-        standing = board.load(viewer, cell.cell_id, day)
+        standing = household_board.load(viewer, cell.cell_id, day)
         lines = standing.lines
         names = {line.id: line for line in lines if line.kind}
         for line in lines:

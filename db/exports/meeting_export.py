@@ -99,12 +99,12 @@ def count_rows(viewer: Viewer, wanted: FigureQuery, named: bool) -> int:
         return held + session.exec(others).one()
 
 
-def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
+def _meetings(session: Session, wanted: FigureQuery) -> Iterator[MeetingRow]:
     counts: dict[tuple[int, int | None, int], AttendanceCounts] = {}
-    for *where, added in figures.tally_sums(session, one, Tally.meeting_id, Tally.area_id, Tally.unit_id):
+    for *where, added in figures.tally_sums(session, wanted, Tally.meeting_id, Tally.area_id, Tally.unit_id):
         counts[tuple(where)] = figures.total([counts.get(tuple(where), AttendanceCounts()), added])
     tallied = {meeting_id for meeting_id, _, _ in counts}
-    own = and_(*_own(session, one))
+    own = and_(*_own(session, wanted))
     found = {
         row.id: row
         for row in session.exec(
@@ -112,7 +112,7 @@ def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
         )
     }
     wheres = [*counts, *((row.id, row.area_id, row.unit_id) for row in found.values() if row.id not in tallied)]
-    called = _called(session, [where[1:] for where in wheres], one)
+    called = _called(session, [where[1:] for where in wheres], wanted)
     for where in sorted(
         wheres, key=lambda where: (called.order(*where[1:]), found[where[0]].held_on or date.max, where[0])
     ):
@@ -131,17 +131,17 @@ def _meetings(session: Session, one: FigureQuery) -> Iterator[MeetingRow]:
         )
 
 
-def _own(session: Session, one: FigureQuery) -> list:
+def _own(session: Session, wanted: FigureQuery) -> list:
     """Return conditions for the meetings that cells themselves hold."""
     return [
-        *figures.period_conditions(Meeting, one),
+        *figures.period_conditions(Meeting, wanted),
         *unit_history.fact_conditions(
-            session, Meeting, unit_history.requested_unit(context_of(session).viewer, one.unit_id)
+            session, Meeting, unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
         ),
     ]
 
 
-def _there(session: Session, asked: Select, one: FigureQuery) -> Select:
+def _there(session: Session, asked: Select, wanted: FigureQuery) -> Select:
     """The query for the people whom tallies count by name."""
     same = (
         Tally.meeting_id == Attendance.meeting_id,
@@ -149,25 +149,25 @@ def _there(session: Session, asked: Select, one: FigureQuery) -> Select:
         Tally.kind == Attendance.kind,
     )
     below = unit_history.fact_conditions(
-        session, Tally, unit_history.requested_unit(context_of(session).viewer, one.unit_id)
+        session, Tally, unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
     )
     query = asked.select_from(Tally).join(Attendance, and_(*same))
-    return query.where(*figures.period_conditions(Tally, one), Tally.kind.in_(KINDS_CALLED[one.audience]), *below)
+    return query.where(*figures.period_conditions(Tally, wanted), Tally.kind.in_(KINDS_CALLED[wanted.audience]), *below)
 
 
-def _people(session: Session, one: FigureQuery) -> Iterator[AttendanceRow]:
+def _people(session: Session, wanted: FigureQuery) -> Iterator[AttendanceRow]:
     columns = select(
         Tally.area_id,
         *(getattr(Attendance, name) for name in ("unit_id", "kind", "expectation", "outcome", "spoke")),
         *ABOUT,
     )
     query = (
-        _there(session, columns, one)
+        _there(session, columns, wanted)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .join(Member, Member.id == Attendance.member_id, isouter=True)
     )
     rows = session.exec(query.order_by(Meeting.held_on, Meeting.id, Member.sort_key, Member.id)).all()
-    called = _called(session, [(row.area_id, row.unit_id) for row in rows], one)
+    called = _called(session, [(row.area_id, row.unit_id) for row in rows], wanted)
     for row in sorted(rows, key=lambda row: called.order(row.area_id, row.unit_id)):
         meeting = (row.period, row.months, row.held_on, row.type)
         yield AttendanceRow(
@@ -198,9 +198,9 @@ class _Called(NamedTuple):
         return self.places.get(area_id, -1), self.places[cell_id]
 
 
-def _called(session: Session, wheres: list[tuple[int | None, int]], one: FigureQuery) -> _Called:
+def _called(session: Session, wheres: list[tuple[int | None, int]], wanted: FigureQuery) -> _Called:
     ids = {unit_id for where in wheres for unit_id in where if unit_id is not None}
-    units = units_on(session, ids, last_day_of_period(one.since, one.step))
+    units = units_on(session, ids, last_day_of_period(wanted.since, wanted.step))
     return _Called(
         {unit_id: unit.name for unit_id, unit in units.items()}, {unit_id: place for place, unit_id in enumerate(units)}
     )

@@ -43,7 +43,7 @@ def list_officials(viewer: Viewer, unit_id: int | None) -> list[tuple[TeamLine, 
     """Officials of the teams that a unit, or one below it, set up or is followed by (default:
     all in sight), team by team.
     """
-    known = teams.list_of(viewer)
+    known = teams.list_current(viewer)
     if unit_id is not None:
         with reading(viewer) as session:
             below = units_in_reach(session, unit_id)

@@ -39,7 +39,7 @@ def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None)
     """
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
+        areas, counts = unit_history.cells_on(session, viewer, unit_id, day), _by_cell(session, day)
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
 
@@ -49,7 +49,7 @@ def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = No
     """
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day)
+        areas, counts = unit_history.cells_on(session, viewer, unit_id, day), _by_cell(session, day)
         return unit_counts.list_cells(session, areas, day, counts)
 
 

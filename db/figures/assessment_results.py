@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.assessments import assessed_people, assessment_forms
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.errors import NotAllowed
 from db.figures import contact_summary, mark_counts, unit_history, unit_parts
 from db.figures.mark_counts import MarkCounts
@@ -100,7 +100,7 @@ def list_people(viewer: Viewer, year: int, item: str, mark: str, unit_id: int | 
         raise NotAllowed()
     day = assessed_people.reference_day(year)
     with reading(viewer) as session:
-        inside = set(unit_history.standing_cells(session, viewer, unit_id, day))
+        inside = set(unit_history.cells_on(session, viewer, unit_id, day))
         query = (
             select(Member.code, Member.name, Assessment.unit_id, Assessment.marks)
             .join(Member, Member.id == Assessment.member_id)
@@ -121,7 +121,7 @@ def _counted(
 ) -> tuple[dict[int, int | None], dict[int, MarkCounts], list[ResultColumn]]:
     if viewer.role not in contact_summary.COUNTED_FOR:
         return {}, {}, []
-    areas = unit_history.standing_cells(session, viewer, unit_id, day)
+    areas = unit_history.cells_on(session, viewer, unit_id, day)
     made_by = select(Assessment.unit_id, Assessment.form, Assessment.form_from).where(Assessment.year == year)
     found = {cell_id: counts for cell_id, counts in mark_counts.by_cell(session, year).items() if cell_id in areas}
     with row_access.reading_as_system(session):

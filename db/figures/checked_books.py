@@ -77,7 +77,7 @@ class CheckedBooks(NamedTuple):
         return self.whole / self.with_months if self.with_months else None
 
     @property
-    def left(self) -> int:
+    def not_fully_checked(self) -> int:
         """Cells whose book is unchecked or partly checked."""
         return self.part + self.unchecked
 
@@ -95,7 +95,7 @@ def by_unit(
     """
     day = _day(until)
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = unit_history.cells_on(session, viewer, unit_id, day)
         counts = {cell: _count(book) for cell, book in _books(session, viewer, areas, since, until, checked_by).items()}
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
@@ -124,7 +124,7 @@ def list_cells(viewer: Viewer, since: int, until: int, unit_id: int | None = Non
     """Every cell below a unit (default: all in sight) with its book of these months, by area and name."""
     day = _day(until)
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = unit_history.cells_on(session, viewer, unit_id, day)
         return unit_counts.list_cells(session, areas, day, _books(session, viewer, areas, since, until))
 
 

@@ -131,7 +131,7 @@ def _events(session: Session, viewer: Viewer, wanted: FigureQuery, since: int, u
     if viewer.role not in contact_summary.COUNTED_FOR:
         return []
     span, kinds = (first_day(since), last_day(until)), {StepKind.INTRODUCED, StepKind.PLACED}
-    inside = requested_cells.make_unit_test(session, viewer, wanted.unit_id)
+    inside = requested_cells.make_unit_predicate(session, viewer, wanted.unit_id)
     steps = [
         _Event(step.kind.value, *step[1:])
         for step in contact_steps.list_steps(session, *span)

@@ -119,7 +119,7 @@ def _having_members(
     session: Session, viewer: Viewer, unit_id: int | None, day: date
 ) -> tuple[dict[int, int | None], dict[int, ContactYearCounts]]:
     """The cells with contact members on a day, by area, and the counts of all cells."""
-    areas = unit_history.standing_cells(session, viewer, unit_id, day)
+    areas = unit_history.cells_on(session, viewer, unit_id, day)
     counts = _by_cell(session, viewer, set(areas), day)
     return {cell_id: area_id for cell_id, area_id in areas.items() if counts[cell_id].members}, counts
 

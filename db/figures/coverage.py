@@ -87,7 +87,7 @@ def by_unit(viewer: Viewer, unit_id: int | None = None, day: date | None = None)
     """
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = unit_history.cells_on(session, viewer, unit_id, day)
         counts = _by_cell(session, list(areas), day)
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
@@ -96,7 +96,7 @@ def list_cells(viewer: Viewer, unit_id: int | None = None, day: date | None = No
     """Every cell below a unit (default: all in sight) on a day (default: today), by area and name."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = unit_history.cells_on(session, viewer, unit_id, day)
         counts = _by_cell(session, list(areas), day)
         found = unit_counts.list_cells(session, areas, day, counts)
     return [CellCoverage(cell.area, cell.name, cell.unit_id, cell.count) for cell in found]

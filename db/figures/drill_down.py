@@ -90,12 +90,12 @@ def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int | None, unit_
     return sorted(found, key=lambda meeting: (meeting.held_on is not None, meeting.held_on or date.min))
 
 
-def _meetings_in(session: Session, viewer: Viewer, one: FigureQuery, unit_id: int) -> list[MeetingInFigure]:
-    added = list(figures.tally_sums(session, one, Tally.area_id, Tally.meeting_id, cell_id=unit_id))
-    asked = unit_history.requested_unit(viewer, one.unit_id)
+def _meetings_in(session: Session, viewer: Viewer, wanted: FigureQuery, unit_id: int) -> list[MeetingInFigure]:
+    added = list(figures.tally_sums(session, wanted, Tally.area_id, Tally.meeting_id, cell_id=unit_id))
+    asked = unit_history.requested_unit(viewer, wanted.unit_id)
     own = and_(
         Meeting.unit_id == unit_id,
-        *figures.period_conditions(Meeting, one),
+        *figures.period_conditions(Meeting, wanted),
         *unit_history.fact_conditions(session, Meeting, asked),
     )
     columns = (Meeting.area_id, Meeting.id, *(getattr(Meeting, name) for name in MeetingInFigure._fields[:-1]))
@@ -103,7 +103,7 @@ def _meetings_in(session: Session, viewer: Viewer, one: FigureQuery, unit_id: in
     query = select(*columns).where(or_(own, Meeting.id.in_(tallied)), Meeting.state != MeetingState.CANCELLED)
     rows = session.exec(query.order_by(Meeting.held_on, Meeting.id)).all()
     wheres = {(area_id, unit_id) for area_id, *_ in (*added, *rows)}
-    parts = unit_parts.part_of_each_cell_in_periods(session, viewer, one, wheres)
+    parts = unit_parts.part_of_each_cell_in_periods(session, viewer, wanted, wheres)
     counts: dict[int, AttendanceCounts] = {}
     for area_id, meeting_id, sums in added:
         if parts[area_id, unit_id] == unit_id:
@@ -120,10 +120,10 @@ def _narrowed(wanted: FigureQuery, period: int | None) -> FigureQuery:
     return wanted if period is None else replace(wanted, since=period, until=period)
 
 
-def _counted(session: Session, one: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
+def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
     """Return the sums of each cell, separately for each area it belonged to."""
     found: dict[AreaCell, AttendanceCounts] = {}
-    for area_id, unit_id, counts in figures.tally_sums(session, one, Tally.area_id, Tally.unit_id):
+    for area_id, unit_id, counts in figures.tally_sums(session, wanted, Tally.area_id, Tally.unit_id):
         found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), AttendanceCounts()), counts])
     return found
 

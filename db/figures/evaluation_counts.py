@@ -88,7 +88,7 @@ def load(viewer: Viewer, year: int, unit_id: int | None = None) -> YearOfUnits:
         counted = _counted(session, viewer, year, None, day)
         below = set(counted.areas)
         if unit_id is not None:
-            below &= set(unit_history.standing_cells(session, viewer, unit_id, day))
+            below &= set(unit_history.cells_on(session, viewer, unit_id, day))
         inside = {cell: area for cell, area in counted.areas.items() if cell in below}
         found = unit_counts.list_parts(session, viewer, unit_id, inside, day, counted.counts, total)
         return YearOfUnits(found, *_against_cap(session, viewer, year, counted, day))
@@ -118,7 +118,7 @@ def total(some: Iterable[ClassCounts]) -> ClassCounts:
     return ClassCounts(_add(each.classes for each in some), *added, _add(each.cells for each in some))
 
 
-def against_cap(viewer: Viewer, year: int) -> tuple[ClassCap | None, list[CapLine]]:
+def load_cap_lines(viewer: Viewer, year: int) -> tuple[ClassCap | None, list[CapLine]]:
     """Return a year's cap and every visible unit that it applies to and that has anybody classified.
 
     A secretary, who sees one cell, gets no figures of a whole organisation.
@@ -154,7 +154,7 @@ def list_people(viewer: Viewer, year: int, class_key: str, unit_id: int | None =
         raise NotAllowed()
     day = reference_day(year)
     with reading(viewer) as session:
-        inside = unit_history.standing_cells(session, viewer, unit_id, day)
+        inside = unit_history.cells_on(session, viewer, unit_id, day)
         query = (
             select(Member.code, Member.name, Evaluation.unit_id)
             .join(Member, Member.id == Evaluation.member_id)
@@ -173,7 +173,7 @@ def _counted(session: Session, viewer: Viewer, year: int, unit_id: int | None, d
     """Visible cells with own members or evaluations, by area, and their counts."""
     if viewer.role not in contact_summary.COUNTED_FOR:
         return _Counted({}, {})
-    areas = unit_history.standing_cells(session, viewer, unit_id, day)
+    areas = unit_history.cells_on(session, viewer, unit_id, day)
     asked = {"year": year, "day": day, "units": list(areas)}
     with row_access.reading_as_system(session):
         listed, exempt, done, rows, own = (

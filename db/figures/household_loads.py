@@ -55,7 +55,7 @@ def by_unit(viewer: Viewer, key: str, unit_id: int | None = None) -> list[UnitCo
     day = clock.today()
     with reading(viewer) as session:
         cells = _by_cell(session, viewer, unit_id, day)
-        standing = unit_history.standing_cells(session, viewer, unit_id, day)
+        standing = unit_history.cells_on(session, viewer, unit_id, day)
         areas = {cell_id: area_id for cell_id, area_id in standing.items() if cell_id in cells}
         counts = {cell_id: _count(cells[cell_id], key) for cell_id in areas}
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
@@ -77,7 +77,7 @@ def _count(counts: Counter[tuple[str, bool]], key: str) -> LoadCount:
 
 def _by_cell(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, Counter[tuple[str, bool]]]:
     """Members in charge in each assigning cell, by load class and whether overloaded."""
-    cells = list(unit_history.standing_cells(session, viewer, unit_id, day))
+    cells = list(unit_history.cells_on(session, viewer, unit_id, day))
     asked = None if viewer.unit_ids is None and len(cells) > 50 else cells
     loads = cell_household_coverage.load_in(session, cells, asked, day).loads
     declining = household_queries.cells_not_assigning(session, day, asked)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from sqlmodel import Session, func, select
 
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.kernel import row_access
 from db.models import Assessment
 

@@ -32,7 +32,7 @@ class MemberCounts(NamedTuple):
 def count(viewer: Viewer, unit_id: int | None, since: date, until: date) -> MemberCounts:
     """Members of a cell, or of all cells below a unit (None: all in sight), between two days."""
     with reading(viewer) as session:
-        cells = set(unit_history.standing_cells(session, viewer, unit_id, until))
+        cells = set(unit_history.cells_on(session, viewer, unit_id, until))
         here = [Membership.kind == MembershipKind.OWN, Membership.unit_id.in_(cells)]
         probation = member_traits.last_standings(until).where(Standing.kind == StandingKind.PROBATIONARY)
         exempt = select(Exemption.id).where(

@@ -50,7 +50,7 @@ def by_unit(
     day = clock.today()
     with reading(viewer) as session:
         cells = _by_cell(session, viewer, unit_id, askers)
-        standing = unit_history.standing_cells(session, viewer, unit_id, day)
+        standing = unit_history.cells_on(session, viewer, unit_id, day)
         areas = {cell_id: area_id for cell_id, area_id in standing.items() if cell_id in cells}
         counts = {cell_id: _count(cells[cell_id], key) for cell_id in areas}
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
@@ -70,7 +70,7 @@ def _by_cell(
 ) -> dict[int, Counter[tuple[str, bool]]]:
     """Return open requests of each cell that exists today, by age and whether overdue."""
     day = clock.today()
-    cells = unit_history.standing_cells(session, viewer, unit_id, day)
+    cells = unit_history.cells_on(session, viewer, unit_id, day)
     columns = (Petition.unit_id, Petition.received_on, Petition.due)
     rows = session.exec(
         select(*columns).where(

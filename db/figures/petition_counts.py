@@ -59,7 +59,7 @@ def by_unit(
     """
     day = day or clock.today()
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = unit_history.cells_on(session, viewer, unit_id, day)
         counts = _by_cell(session, day, askers)
         return unit_counts.list_parts(session, viewer, unit_id, areas, day, counts, total)
 
@@ -70,7 +70,7 @@ def list_cells(
     """Every cell below a unit (default: all in sight) on a day (default: today), by area and name."""
     day = day or clock.today()
     with reading(viewer) as session:
-        areas, counts = unit_history.standing_cells(session, viewer, unit_id, day), _by_cell(session, day, askers)
+        areas, counts = unit_history.cells_on(session, viewer, unit_id, day), _by_cell(session, day, askers)
         return unit_counts.list_cells(session, areas, day, counts)
 
 
@@ -81,7 +81,7 @@ def count_received(
     received between two days.
     """
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, until)
+        areas = unit_history.cells_on(session, viewer, unit_id, until)
         received = _sum(session, askers, Petition.received_on.between(since, until))
     return sum(received[cell_id] for cell_id in areas)
 

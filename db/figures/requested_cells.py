@@ -9,10 +9,10 @@ from db.figures import unit_history
 from db.figures.unit_history import CellStay
 from db.kernel.scope import Viewer
 
-Inside = Callable[[int | None, int | None, int], bool]
+UnitPredicate = Callable[[int | None, int | None, int], bool]
 
 
-def make_unit_test(session: Session, viewer: Viewer, unit_id: int | None) -> Inside:
+def make_unit_predicate(session: Session, viewer: Viewer, unit_id: int | None) -> UnitPredicate:
     """A predicate for area, cell and month: whether they lie in the requested unit (default: all in sight)."""
     asked = unit_history.requested_unit(viewer, unit_id)
     if asked is None:
@@ -31,7 +31,7 @@ def cells_by_month(
     """The cells below a unit (default: all in sight) by month, each with its area; after a move within a month, the
     later area.
     """
-    counts, found = make_unit_test(session, viewer, unit_id), {}
+    counts, found = make_unit_predicate(session, viewer, unit_id), {}
     stays = sorted(unit_history.cell_stays(session, viewer, None), key=lambda stay: stay.first or first_day(101))
     for month in months:
         areas = {stay.unit_id: stay.area_id for stay in stays if _was_there(stay, month)}

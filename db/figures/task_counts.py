@@ -40,7 +40,7 @@ def count(viewer: Viewer, unit_id: int | None, since: date, until: date) -> Task
         is_open & (Task.due < today),
     )
     with reading(viewer) as session:
-        cells = set(unit_history.standing_cells(session, viewer, unit_id, today))
+        cells = set(unit_history.cells_on(session, viewer, unit_id, today))
         counts = [func.count(Task.id).filter(condition) for condition in conditions]
         with row_access.reading_as_system(session):
             return TaskCounts(*session.exec(select(*counts).where(Task.unit_id.in_(cells))).one())

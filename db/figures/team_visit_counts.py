@@ -25,7 +25,7 @@ class VisitCount(NamedTuple):
     made: int = 0
 
     @property
-    def left(self) -> int:
+    def missing(self) -> int:
         """Visits that were due and not made."""
         return self.owed - self.met
 
@@ -60,7 +60,7 @@ def by_team(viewer: Viewer, unit_id: int | None = None, day: date | None = None)
         unit = units.get(team.unit_id) if called[team.name] > 1 else None
         name = f"{unit}: {team.name}" if unit else team.name
         found.append(TeamCount(team.code, name, unit or team.name, total(map(_count, cells))))
-    return sorted(found, key=lambda team: -team.count.left)
+    return sorted(found, key=lambda team: -team.count.missing)
 
 
 def by_unit(
@@ -93,7 +93,7 @@ def _teams_below(
 ) -> list[tuple[TeamVisits, list[CellVisits], dict[int, int | None]]]:
     """Return each team with those of its cells that are below a unit on a day, and the area of each of these."""
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, day)
+        areas = unit_history.cells_on(session, viewer, unit_id, day)
     told = [
         (team, [cell for cell in team.cells if cell.unit_id in areas], areas)
         for team in team_visits.by_team(viewer, day.year, day)

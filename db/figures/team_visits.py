@@ -37,7 +37,7 @@ class CellVisits(NamedTuple):
     made: int
 
     @property
-    def left(self) -> int:
+    def missing(self) -> int:
         """Spans in which nobody of the team came."""
         return self.owed - self.met
 
@@ -68,7 +68,7 @@ class TeamVisits(NamedTuple):
         return sum(cell.made for cell in self.cells)
 
     @property
-    def left(self) -> int:
+    def missing(self) -> int:
         """Visits owed and not made."""
         return self.owed - self.met
 

@@ -64,7 +64,7 @@ def requested_unit(viewer: Viewer, unit_id: int | None) -> int | None:
     return unit_id if unit_id is not None or whole else viewer.unit_id
 
 
-def standing_cells(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
+def cells_on(session: Session, viewer: Viewer, unit_id: int | None, day: date) -> dict[int, int | None]:
     """Return the cells below a unit (default: all in view) that existed on a day, with their area."""
     return {
         stay.unit_id: stay.area_id
@@ -107,7 +107,7 @@ def area_spans(session: Session, area_id: int) -> list[AreaSpan]:
 
 def _once(session: Session, key, ask: Callable):
     """Cached per run: queries about figures need it several times."""
-    known = context_of(session).answer_cache("unit history")
+    known = context_of(session).result_cache("unit history")
     if key not in known:
         known[key] = ask()
     return known[key]

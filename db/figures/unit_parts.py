@@ -59,20 +59,22 @@ def part_of_each_cell(
 
 
 def part_of_each_cell_in_periods(
-    session: Session, viewer: Viewer, one: FigureQuery, wheres: set[AreaCell]
+    session: Session, viewer: Viewer, wanted: FigureQuery, wheres: set[AreaCell]
 ) -> dict[AreaCell, int]:
     """Like `part_of_each_cell`, by the tree of the last requested period."""
-    return part_of_each_cell(session, viewer, one.unit_id, wheres, last_day_of_period(one.periods[-1], one.step))
+    return part_of_each_cell(
+        session, viewer, wanted.unit_id, wheres, last_day_of_period(wanted.periods[-1], wanted.step)
+    )
 
 
-def split_query_by_tree(session: Session, one: FigureQuery) -> list[FigureQuery]:
+def split_query_by_tree(session: Session, wanted: FigureQuery) -> list[FigureQuery]:
     """The query split into spans of periods between which some area moved below another: which part an area belongs to
     depends on the tree of the time.
     """
-    periods = one.periods
-    ends = [last_day_of_period(period, one.step) for period in periods]
+    periods = wanted.periods
+    ends = [last_day_of_period(period, wanted.step) for period in periods]
     return [
-        replace(one, since=periods[span.start], until=periods[span.stop - 1])
+        replace(wanted, since=periods[span.start], until=periods[span.stop - 1])
         for span in split_days_by_tree(session, ends)
     ]
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from db.calendar.months import last_day, month_of
 from db.findings.finding import RULES, Fact, Finding, FindingKind
 from db.findings.finding_rows import FindingRows, HeldMeeting, MemberStays, Person
-from db.findings.rule_book import RuleBook
+from db.findings.rule_history import RuleHistory
 from db.models import MembershipKind, Outcome
 
 OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
@@ -25,7 +25,7 @@ def find_absent_in_a_row(rows: FindingRows, today: date) -> Iterator[Finding]:
     unknown one. A meeting attended, or one at which the member was expected, ends the run.
     """
     kind = FindingKind.ABSENT_IN_A_ROW
-    book = RuleBook(rows.session, RULES[kind])
+    book = RuleHistory(rows.session, RULES[kind])
     least = book.smallest("at_most") + 1
     reasoned = {
         person: {each for each, outcome in missed.items() if outcome in REASONED}
@@ -52,7 +52,7 @@ def find_unexcused_months(rows: FindingRows, today: date) -> Iterator[Finding]:
     meeting.
     """
     kind = FindingKind.UNEXCUSED_MONTHS
-    book = RuleBook(rows.session, RULES[kind])
+    book = RuleHistory(rows.session, RULES[kind])
     least = book.smallest("months")
     without = {
         person: [rows.meetings[each] for each, outcome in missed.items() if outcome == Outcome.UNEXCUSED]
@@ -73,7 +73,7 @@ def find_unexcused_months(rows: FindingRows, today: date) -> Iterator[Finding]:
 def find_missed_contact_meetings(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Contact members called to as many half-year meetings of a year as the regulation requires who attended none."""
     kind = FindingKind.CONTACT_MEETINGS
-    book = RuleBook(rows.session, RULES[kind])
+    book = RuleHistory(rows.session, RULES[kind])
     least = book.smallest("meetings_a_year")
     missed: dict[tuple[Person, int], list[HeldMeeting]] = defaultdict(list)
     for absence in rows.absences:
@@ -95,7 +95,7 @@ def find_missed_contact_meetings(rows: FindingRows, today: date) -> Iterator[Fin
 def find_same_absentees(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Find consecutive own meetings from which the same several people were absent."""
     kind = FindingKind.SAME_ABSENTEES
-    book = RuleBook(rows.session, RULES[kind])
+    book = RuleHistory(rows.session, RULES[kind])
     absent: dict[int, set[int]] = defaultdict(set)
     for absence in rows.absences:
         if absence.kind != CONTACT:

@@ -23,14 +23,14 @@ class FindingCount(NamedTuple):
     answered: int = 0
 
     @property
-    def flags(self) -> int:
+    def member_findings(self) -> int:
         """Open findings about members."""
         return sum(count for kind, count in self.waiting.items() if kind.is_flag)
 
     @property
-    def questions(self) -> int:
+    def record_findings(self) -> int:
         """Open findings about record keeping."""
-        return self.open - self.flags
+        return self.open - self.member_findings
 
     @property
     def open(self) -> int:
@@ -47,7 +47,7 @@ def by_cell(viewer: Viewer) -> dict[int, FindingCount]:
         raise NotAllowed()
     counts: dict[int, FindingCount] = {}
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, None, clock.today())
+        areas = unit_history.cells_on(session, viewer, None, clock.today())
         for found in findings.list_of_cells(session, viewer, areas):
             unit_id = found.finding.unit_id
             counts[unit_id] = _add(counts.get(unit_id, FindingCount()), found)
@@ -60,7 +60,7 @@ def by_unit(
     """The areas directly below a unit (default: all in sight) or its cells with any findings, in Vietnamese order."""
     today = clock.today()
     with reading(viewer) as session:
-        areas = unit_history.standing_cells(session, viewer, unit_id, today)
+        areas = unit_history.cells_on(session, viewer, unit_id, today)
         some = {cell_id: area_id for cell_id, area_id in areas.items() if cell_id in counts}
         return unit_counts.list_parts(session, viewer, unit_id, some, today, counts, total)
 

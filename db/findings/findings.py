@@ -14,7 +14,13 @@ from db.calendar import clock
 from db.calendar.months import add_months, month_of
 from db.calendar.validity import valid_on
 from db.errors import NotAllowed
-from db.findings import absence_findings, finding_answers, fresh_findings, mark_findings, tally_findings
+from db.findings import (
+    absence_findings,
+    assessment_findings,
+    attendance_total_findings,
+    finding_answers,
+    fresh_findings,
+)
 from db.findings.finding import Finding, FindingKind
 from db.findings.finding_answers import FoundFinding
 from db.findings.finding_rows import FindingRows
@@ -31,12 +37,12 @@ JUDGES: dict[FindingKind, Judge] = {
     FindingKind.ABSENT_IN_A_ROW: absence_findings.find_absent_in_a_row,
     FindingKind.UNEXCUSED_MONTHS: absence_findings.find_unexcused_months,
     FindingKind.CONTACT_MEETINGS: absence_findings.find_missed_contact_meetings,
-    FindingKind.FULL_ATTENDANCE: tally_findings.find_full_attendance,
+    FindingKind.FULL_ATTENDANCE: attendance_total_findings.find_full_attendance,
     FindingKind.SAME_ABSENTEES: absence_findings.find_same_absentees,
-    FindingKind.MORE_THAN_LISTED: tally_findings.find_more_present_than_listed,
-    FindingKind.UNKNOWN_REASONS: tally_findings.find_unknown_reasons,
+    FindingKind.MORE_THAN_LISTED: attendance_total_findings.find_more_present_than_listed,
+    FindingKind.UNKNOWN_REASONS: attendance_total_findings.find_unknown_reasons,
     FindingKind.CHAIR_ABSENT: absence_findings.find_absent_chairs_and_minute_takers,
-    FindingKind.MARK_AGAINST_RECORD: mark_findings.find_marks_against_record,
+    FindingKind.MARK_AGAINST_RECORD: assessment_findings.find_marks_against_record,
 }
 
 

@@ -110,7 +110,7 @@ class LoggedAction(NamedTuple):
     at: datetime
     who: str
     role: str
-    deed: str
+    action: str
     reason: str | None
     unit_id: int | None
     on_behalf_of: int | None

@@ -39,7 +39,7 @@ _CLOSED = prepared_statement(  # run at every interaction with a page of figures
     .order_by(PeriodState.id)
 )
 
-Place = tuple[int, int]  # a unit and a month, or a year mark
+UnitMonth = tuple[int, int]  # a unit and a month, or a year mark
 
 
 class Amendment(NamedTuple):
@@ -50,7 +50,7 @@ class Amendment(NamedTuple):
     batch_id: int
     at: datetime
     who: str
-    deed: str
+    action: str
     reason: str
     unit_ids: frozenset[int]
     months: tuple[int, ...]
@@ -177,7 +177,7 @@ def _places(session: Session, changes: list[_Candidate]) -> dict[int, list[Count
                 standing[row_id] = before
         told = [change_id for change_id in pairs if change_id in wanted]
         rows = [pairs[change_id] for change_id in told]
-        found |= zip(told, closed_periods.altered_places_by_change(session, table, rows), strict=True)
+        found |= zip(told, closed_periods.altered_unit_months_by_change(session, table, rows), strict=True)
     return found
 
 
@@ -209,20 +209,18 @@ def _amended(
     places: list[CountedMonths],
     units: Collection[int] | None,
     closed: Closings,
-) -> Iterator[tuple[Place, Closing]]:
+) -> Iterator[tuple[UnitMonth, Closing]]:
     """Places where a change came after the closing that applies."""
     months = {month for _, month in closed}
     counted = {(place.unit_id, month) for place in places for month in months if place.contains(month)}
     for unit_id, month in counted:
         if unit_id is not None and (units is None or unit_id in units):
-            closing = closings_in_force.closing_counting_for(
-                viewer, unit_tree.ancestors(session, unit_id), month, closed
-            )
+            closing = closings_in_force.applicable_closing(viewer, unit_tree.ancestors(session, unit_id), month, closed)
             if closing and closing.change_id < change_id:
                 yield (unit_id, month), closing
 
 
-def _amendment(action: Any, rows: list[_Candidate], found: dict[int, list[tuple[Place, Closing]]]) -> Amendment:
+def _amendment(action: Any, rows: list[_Candidate], found: dict[int, list[tuple[UnitMonth, Closing]]]) -> Amendment:
     read = [row for row in rows if row.is_told]
     told = [each for row in rows for each in found[row.id]]
     places = {place for place, _ in told}

@@ -57,7 +57,7 @@ def load_closings(session: Session, months: list[int]) -> Closings:
     return {(row.unit_id, row.period): row for row in sorted(found)}
 
 
-def closing_counting_for(viewer: Viewer, path: list[int], month: int, closed: Closings) -> Closing | None:
+def applicable_closing(viewer: Viewer, path: list[int], month: int, closed: Closings) -> Closing | None:
     """Return the closing that applies to a viewer, among those of a unit, given by its path up the tree: the viewer's
     own unit's, otherwise the nearest above it, otherwise the uppermost below it.
     """
@@ -75,7 +75,7 @@ def moment_of_closing(viewer: Viewer, period: int, months: int, unit_id: int | N
     with reading(viewer) as session:
         closed = load_closings(session, wanted)
         path = unit_tree.ancestors(session, unit_id or viewer.unit_id)
-        found = [closing_counting_for(viewer, path, month, closed) for month in wanted]
+        found = [applicable_closing(viewer, path, month, closed) for month in wanted]
     known = [one for one in found if one]
     if len(known) < len(wanted):
         raise Invalid("past_not_closed")

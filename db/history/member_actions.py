@@ -24,9 +24,9 @@ class MemberAction(NamedTuple):
     at: datetime
     who: str
     role: str
-    deed: str
+    action: str
     reason: str | None
-    behalf: str | None
+    on_behalf_of: str | None
     undone: bool
     rows: list[RowChange]
 

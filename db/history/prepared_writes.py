@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from sqlmodel import Session
 
-from db.kernel import change_log, changes, closed_periods, raw_sql, scope
-from db.kernel.changes import PendingChange
+from db.kernel import change_log, closed_periods, pending_changes, raw_sql, scope
+from db.kernel.pending_changes import PendingChange
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
@@ -74,7 +74,7 @@ class PreparedRows:
 
     def __init__(self, session: Session, reason: str | None = None) -> None:
         """`session` is used for the checks: a reading one, or the action's own."""
-        context_of(session).action.reason = reason or closed_periods.reason_given()
+        context_of(session).action.reason = reason or closed_periods.current_default_reason()
         self.session, self.steps, self.copies, self.last = session, list[_Step](), list[tuple](), BATCH
         self.links: set[int] = set()
         self.rows: dict[tuple[type, int], dict | None] = {}  # the future state of rows; None for those to be deleted
@@ -85,7 +85,7 @@ class PreparedRows:
         if not rows:
             return []
         rows = raw_sql.fill_defaults(table, rows)
-        changes.require_permitted(self.session, [changes.insert_change(table, row) for row in rows])
+        pending_changes.require_permitted(self.session, [pending_changes.insert_change(table, row) for row in rows])
         known = "id" in rows[0]
         ids = [row["id"] for row in rows] if known else [self.last - at for at in range(1, len(rows) + 1)]
         self.last = self.last if known else ids[-1]
@@ -93,22 +93,25 @@ class PreparedRows:
         rows = [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
         names = [name for name in table.model_fields if known or name != "id"]
         self._add(table, raw_sql.insert_statement(self.session, table, names), rows, [] if known else ids)
-        self._remember([changes.insert_change(table, row) for row in rows])
+        self._remember([pending_changes.insert_change(table, row) for row in rows])
         return ids
 
     def update(self, table: type, rows: list[dict]) -> None:
         """Prepare new values for rows identified by "id"; if a row occurs twice, its last value wins."""
-        found = changes.update_changes(table, rows, self._standing(table, [row["id"] for row in rows]))
-        changes.require_permitted(self.session, found)
-        for names, ours in changes.group_by_columns(found).items():
+        found = pending_changes.update_changes(table, rows, self._standing(table, [row["id"] for row in rows]))
+        pending_changes.require_permitted(self.session, found)
+        for names, ours in pending_changes.group_by_columns(found).items():
             form = raw_sql.update_by_id_statement(self.session, table, names)
             self._add(table, form, [change.row for change in ours], [])
         self._remember(found)
 
     def delete(self, table: type, ids: Iterable[int]) -> None:
         """Prepare the deletion of rows by id."""
-        found = [changes.delete_change(table, row) for row in self._standing(table, list(dict.fromkeys(ids))).values()]
-        changes.require_permitted(self.session, found)
+        found = [
+            pending_changes.delete_change(table, row)
+            for row in self._standing(table, list(dict.fromkeys(ids))).values()
+        ]
+        pending_changes.require_permitted(self.session, found)
         self._add(table, raw_sql.delete_by_id_statement(self.session, table), [change.row for change in found], [])
         self._remember(found)
 
@@ -147,7 +150,7 @@ class PreparedRows:
     def _standing(self, table: type, ids: list[int]) -> dict[int, dict]:
         """Rows as they will be after the steps so far, in the order of the ids."""
         ours = {row_id: row for row_id in ids if (row := self.rows.get((table, row_id)))}
-        found = changes.load_rows(self.session, table, [row_id for row_id in ids if row_id not in ours]) | ours
+        found = pending_changes.load_rows(self.session, table, [row_id for row_id in ids if row_id not in ours]) | ours
         return {row_id: found[row_id] for row_id in ids}
 
     def _remember(self, found: list[PendingChange]) -> None:

@@ -21,7 +21,7 @@ from db.history.prepared_writes import (
     silent_while_writing,
 )
 from db.history.undo_steps import RowKey, UndoStep, load_steps as taken_back
-from db.kernel import change_log, changes, closed_periods, scope, unit_tree
+from db.kernel import change_log, closed_periods, pending_changes, scope, unit_tree
 from db.kernel.raw_sql import chunks
 from db.kernel.row_access import reading_as_system
 from db.kernel.scope import Viewer
@@ -66,7 +66,7 @@ def undo(viewer: Viewer, batch_id: int, reason: str | None = None, progress: Rep
         if context_of(session).batch_id is None:
             change_log.open_batch(session)
 
-    reason = reason or closed_periods.reason_given()
+    reason = reason or closed_periods.current_default_reason()
     run_prepared(viewer, "undo", lambda session: _made(session, batch_id, reason, progress), _stands, write)
 
 
@@ -209,7 +209,7 @@ def _rows(session: Session, steps: list[UndoStep]) -> dict[type, list[dict]]:
     for step in steps:
         by_table[step.table].append(step)
     for table, ours in by_table.items():
-        standing = changes.load_visible_rows(session, table, {step.row_id for step in ours})
+        standing = pending_changes.load_visible_rows(session, table, {step.row_id for step in ours})
         images = [
             {**standing.get(step.row_id, {}), **step.image}
             for step in ours

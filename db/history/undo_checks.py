@@ -23,7 +23,7 @@ from db.models import (
     UnitVersion,
 )
 from db.people import membership_consistency
-from db.units import unit_rules
+from db.units import unit_tree_consistency
 
 RowsByTable = dict[type, list[dict]]  # rows by table, as they are and as they will be
 SLICE = 500
@@ -52,7 +52,7 @@ def require_consistent_rows(session: Session, ahead: PreparedRows, found: RowsBy
     visits.refuse_doubles(session, found.get(HouseholdVisit, ()))
     accounts.require_remaining_administrator(session, [*found.get(Account, ()), *found.get(Grant, ())])
     if units := {row["unit_id"] for row in found.get(UnitVersion, ())}:
-        unit_rules.require_valid_tree(session, units, with_meetings=True)
+        unit_tree_consistency.require_valid_tree(session, units, with_meetings=True)
 
 
 def _pairs(ahead: PreparedRows, found: RowsByTable, tables: tuple[type, ...]) -> membership_consistency.MemberCellPairs:

@@ -12,9 +12,9 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.errors import Invalid, NotAllowed
-from db.households import assignment_solver, board, excluded_pairs, oversized_groups
+from db.households import assignment_solver, excluded_pairs, household_board, oversized_groups
 from db.households.assignment_solver import Nominee, Share, Target
-from db.households.board import AssigneeLoad, Board, BoardRow
+from db.households.household_board import AssigneeLoad, Board, BoardRow
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading
 from db.models import CellGroup, GroupCluster, GroupKind, GroupMember, Member, MembershipKind
@@ -88,7 +88,7 @@ def propose(
     if not (viewer.writes(Work.HOUSEHOLDS) and viewer.reaches(unit_id)):
         raise NotAllowed()
     with reading(viewer) as session:
-        standing = board.load_in(session, unit_id, clock.today())
+        standing = household_board.load_in(session, unit_id, clock.today())
         near, excluded = _near(session, unit_id, standing), excluded_pairs.by_target(session, unit_id, standing)
     able = [load for load in standing.loads if load.who.kind == MembershipKind.OWN and not load.who.hindered]
     if standing.declined:
@@ -121,9 +121,9 @@ def from_json(kept: dict) -> Proposal:
     return Proposal(**{**kept, "suggestions": [Suggestion(**row) for row in rows]})
 
 
-def _solved(standing: Board, able: list, near: dict, excluded: dict, limits: tuple, everything: bool) -> Proposal:
+def _solved(board: Board, able: list, near: dict, excluded: dict, limits: tuple, everything: bool) -> Proposal:
     """The best solution; `everything`: working assignments may be moved, too."""
-    places = _places(standing, able, excluded, limits[1], everything)
+    places = _places(board, able, excluded, limits[1], everything)
     homes = {load.who.member_id: frozenset(near.get(load.who.member_id, {})) for load in able}
     movable: dict[int, int] = defaultdict(int)
     for place in places:
@@ -138,7 +138,7 @@ def _solved(standing: Board, able: list, near: dict, excluded: dict, limits: tup
         )
         for load in able
     ]
-    targets = [_target(standing, place, excluded) for place in places]
+    targets = [_target(board, place, excluded) for place in places]
     shares = assignment_solver.solve(targets, people, *limits)
     counts = {person.member_id: person.today for person in people}
     held = {(share.target, share.member_id) for share in shares}
@@ -157,14 +157,14 @@ def _solved(standing: Board, able: list, near: dict, excluded: dict, limits: tup
             ProposalBasis.OTHER if near.get(share.member_id) else ProposalBasis.ANYBODY
         )
         suggestions.append(_suggestion(place, share, basis, before))
-    oversized = oversized_groups.households_left_over(standing, {each.household_id for each in suggestions}, limits[1])
-    covered = standing.cover.covered
-    return Proposal(suggestions, standing.cover.households, covered, covered + gained, oversized)
+    oversized = oversized_groups.households_left_over(board, {each.household_id for each in suggestions}, limits[1])
+    covered = board.cover.covered
+    return Proposal(suggestions, board.cover.households, covered, covered + gained, oversized)
 
 
 def _suggestion(place: _Place, share: Share, basis: ProposalBasis, before: int) -> Suggestion:
     line = place.line
-    replaced = [] if place.divides else line.carers
+    replaced = [] if place.divides else line.assignees
     return Suggestion(
         share.member_id,
         line.id if line.kind else None,
@@ -179,28 +179,28 @@ def _suggestion(place: _Place, share: Share, basis: ProposalBasis, before: int) 
     )
 
 
-def _target(standing: Board, place: _Place, excluded: dict) -> Target:
+def _target(board: Board, place: _Place, excluded: dict) -> Target:
     line, holder = place.line, place.holder
-    size = _rest(standing, line) if place.divides else line.cover.households
+    size = _rest(board, line) if place.divides else line.cover.households
     gain = size if place.divides or holder else line.cover.uncovered
     never = frozenset(excluded.get((bool(line.kind), line.id), ()))
     kept = holder.who.member_id if holder and holder.who.member_id not in never else None
     # somebody excluded from it who has it nevertheless makes room
-    return Target(_cluster_of(standing, line), size, gain, place.divides, kept, never)
+    return Target(_cluster_of(board, line), size, gain, place.divides, kept, never)
 
 
-def _places(standing: Board, able: list, excluded: dict, most: int, everything: bool) -> list[_Place]:
+def _places(board: Board, able: list, excluded: dict, most: int, everything: bool) -> list[_Place]:
     """What is uncovered, and what may be taken from overloaded members."""
     loads = {load.who.member_id: load for load in able}
-    kinds = {line.id: line for line in standing.lines if line.kind}
+    kinds = {line.id: line for line in board.lines if line.kind}
     found = []
-    for line in standing.lines:
-        acting = [carer for carer in line.carers if not carer.hindered]
+    for line in board.lines:
+        acting = [carer for carer in line.assignees if not carer.hindered]
         parent = kinds.get(line.parent_id or 0)
         if any(not carer.hindered for carer in line.above):
             continue
         if acting:
-            holder = loads.get(acting[0].member_id) if len(line.carers) == 1 else None
+            holder = loads.get(acting[0].member_id) if len(line.assignees) == 1 else None
             never = excluded.get((bool(line.kind), line.id), ())
             if (
                 holder
@@ -209,7 +209,7 @@ def _places(standing: Board, able: list, excluded: dict, most: int, everything: 
             ):
                 found.append(_Place(line, False, holder))
         elif line.kind == GroupKind.CLUSTER:
-            if rest := _rest(standing, line):
+            if rest := _rest(board, line):
                 found.append(_Place(line, not (rest == line.cover.households <= most)))
         elif line.kind:
             if line.cover.uncovered and line.cover.households <= most:
@@ -219,25 +219,25 @@ def _places(standing: Board, able: list, excluded: dict, most: int, everything: 
     return found
 
 
-def _rest(standing: Board, cluster: BoardRow) -> int:
+def _rest(board: Board, cluster: BoardRow) -> int:
     """Households of a cluster that are in no group and not named."""
-    inside = sum(line.cover.households for line in standing.lines if line.parent_id == cluster.id)
+    inside = sum(line.cover.households for line in board.lines if line.parent_id == cluster.id)
     return cluster.cover.households - inside
 
 
-def _cluster_of(standing: Board, line: BoardRow) -> int | None:
-    groups = {each.id: each for each in standing.lines if each.kind}
+def _cluster_of(board: Board, line: BoardRow) -> int | None:
+    groups = {each.id: each for each in board.lines if each.kind}
     while line.parent_id in groups:
         line = groups[line.parent_id]
     return line.id if line.kind else None
 
 
-def _near(session: Session, unit_id: int, standing: Board) -> dict[int, dict[int | None, ProposalBasis]]:
+def _near(session: Session, unit_id: int, board: Board) -> dict[int, dict[int | None, ProposalBasis]]:
     """Return the clusters close to each member, and why: the Party group, otherwise the address,
     otherwise current charges.
     """
     found: dict[int, dict[int | None, ProposalBasis]] = defaultdict(dict)
-    day: date = standing.day
+    day: date = board.day
     query = select(GroupMember.member_id, GroupCluster.cluster_id).join(
         GroupCluster, GroupCluster.group_id == GroupMember.group_id
     )
@@ -246,15 +246,15 @@ def _near(session: Session, unit_id: int, standing: Board) -> dict[int, dict[int
         rows.where(GroupMember.unit_id == unit_id, valid_on(GroupMember, day), valid_on(GroupCluster, day))
     ):
         found[member_id][cluster_id] = ProposalBasis.PARTY_GROUP
-    clusters = [(fold(line.name), line.id) for line in standing.lines if line.kind == GroupKind.CLUSTER]
-    ids = [load.who.member_id for load in standing.loads]
+    clusters = [(fold(line.name), line.id) for line in board.lines if line.kind == GroupKind.CLUSTER]
+    ids = [load.who.member_id for load in board.loads]
     addresses = dict(session.exec(select(Member.id, Member.address).where(Member.id.in_(ids))).all())
-    for load in standing.loads:
+    for load in board.loads:
         who = load.who.member_id
         words = f" {fold(addresses.get(who))} "
         lives = next((cluster_id for name, cluster_id in clusters if f" {name} " in words), None)
         if who not in found and lives:
             found[who][lives] = ProposalBasis.ADDRESS
         elif who not in found and load.lines:
-            found[who] = {_cluster_of(standing, line): ProposalBasis.CHARGE for line in load.lines}
+            found[who] = {_cluster_of(board, line): ProposalBasis.CHARGE for line in load.lines}
     return found

@@ -42,11 +42,11 @@ class BoardVisits(NamedTuple):
 
 
 def load_in(
-    session: Session, unit_id: int, day: date, groups: list, told: dict[int, int], named: list[NamedHousehold]
+    session: Session, unit_id: int, day: date, groups: list, stated: dict[int, int], named: list[NamedHousehold]
 ) -> BoardVisits:
     """Load it within a session that has already read the cell's groups and households."""
     targets = recent_visits.visited_targets(session, day, [unit_id], [unit_id], groups)
-    counts, inside = household_queries.to_group_counts(groups, told), _by_group(named)
+    counts, inside = household_queries.to_group_counts(groups, stated), _by_group(named)
     month = cover_count.cover_by_group(counts, inside, targets.month)
     recent = cover_count.cover_by_group(counts, inside, targets.recent)
     telling, parents = unit_id in targets.telling, {row.id: row.parent_id for row in groups}

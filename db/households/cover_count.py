@@ -10,7 +10,7 @@ class GroupCount(NamedTuple):
 
     id: int
     parent_id: int | None
-    told: int = 0
+    stated_households: int = 0
 
 
 class AssignedTargets(NamedTuple):
@@ -23,7 +23,7 @@ class AssignedTargets(NamedTuple):
     parts: Mapping[int, int] = MappingProxyType({})
 
 
-class Charge(Protocol):
+class AssignedMember(Protocol):
     """A member in charge of a group or of a named household."""
 
     @property
@@ -73,7 +73,10 @@ def cover_by_group(
 
 
 def member_loads(
-    charges: Iterable[Charge], covers: Mapping[int, Cover], parents: Mapping[int, int | None], homes: Mapping[int, int]
+    charges: Iterable[AssignedMember],
+    covers: Mapping[int, Cover],
+    parents: Mapping[int, int | None],
+    homes: Mapping[int, int],
 ) -> dict[int, int]:
     """Return the number of households per member; one within a group of the same member counts once.
 
@@ -125,7 +128,7 @@ def _cover(
     whole = from_above or group.id in charged.groups
     parts = total(_cover(part, inside, named, charged, whole, found) for part in inside.get(group.id, ()))
     own = set(named.get(group.id, ()))
-    households = parts.households + max(group.told - parts.households, len(own))
+    households = parts.households + max(group.stated_households - parts.households, len(own))
     counted = parts.covered + len(own & set(charged.households)) + charged.parts.get(group.id, 0)
     covered = households if whole else min(households, counted)
     found[group.id] = Cover(households, covered)

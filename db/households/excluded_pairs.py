@@ -11,15 +11,15 @@ from db.calendar.validity import valid_on
 from db.errors import Invalid
 from db.households import assignee_availability, groups, named_households
 from db.households.assignee_availability import UnavailabilityReason
-from db.households.board import Board
 from db.households.cover_count import with_groups_above
+from db.households.household_board import Board
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.models import CellGroup, ExcludedPair, Household, Member
 
 
-class Pair(NamedTuple):
+class ExclusionLine(NamedTuple):
     """A member and what the member must not look after, by name."""
 
     id: int
@@ -27,7 +27,7 @@ class Pair(NamedTuple):
     place: str
 
 
-def list_pairs(viewer: Viewer, unit_id: int) -> list[Pair]:
+def list_pairs(viewer: Viewer, unit_id: int) -> list[ExclusionLine]:
     """The pairs of a cell in force today, by the members' names."""
     query = select(ExcludedPair.id, Member.name, CellGroup.name.label("group"), Household.name.label("home"))
     query = query.join(Member, Member.id == ExcludedPair.member_id)
@@ -39,19 +39,19 @@ def list_pairs(viewer: Viewer, unit_id: int) -> list[Pair]:
                 Member.sort_key, ExcludedPair.id
             )
         )
-        return [Pair(row[0], row[1], row[2] or row[3] or "") for row in rows]
+        return [ExclusionLine(row[0], row[1], row[2] or row[3] or "") for row in rows]
 
 
-def by_target(session: Session, unit_id: int, standing: Board) -> dict[tuple[bool, int], set[int]]:
+def by_target(session: Session, unit_id: int, board: Board) -> dict[tuple[bool, int], set[int]]:
     """Return excluded members per row (group or not, id); an exclusion from a group applies to all its contents."""
     rows = session.exec(
         select(ExcludedPair.member_id, ExcludedPair.group_id, ExcludedPair.household_id).where(
-            ExcludedPair.unit_id == unit_id, valid_on(ExcludedPair, standing.day)
+            ExcludedPair.unit_id == unit_id, valid_on(ExcludedPair, board.day)
         )
     ).all()
-    parents = {line.id: line.parent_id for line in standing.lines if line.kind}
+    parents = {line.id: line.parent_id for line in board.lines if line.kind}
     found: dict[tuple[bool, int], set[int]] = {}
-    for line in standing.lines:
+    for line in board.lines:
         around = set(with_groups_above(line.id if line.kind else line.parent_id, parents))
         found[bool(line.kind), line.id] = {
             row.member_id for row in rows if row.group_id in around or (not line.kind and row.household_id == line.id)

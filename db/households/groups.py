@@ -9,7 +9,7 @@ from db.calendar.validity import lasts_beyond, not_ended_on
 from db.errors import Invalid
 from db.households import household_queries
 from db.households.cover_count import AssignedTargets, cover_by_group
-from db.households.places import refuse_visited_later
+from db.households.household_or_group import refuse_visited_later
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing

@@ -34,6 +34,6 @@ def replace_causes(viewer: Viewer, code: str, causes: Collection[str], token: st
         for row in standing:
             if row.cause not in keys:
                 session.delete(row)
-        behalf = context_of(session).doer.commune_id
+        behalf = context_of(session).author.commune_id
         for key in sorted(keys - {row.cause for row in standing}):
             session.add(HouseholdCause(unit_id=home.unit_id, household_id=home.id, cause=key, on_behalf_of=behalf))

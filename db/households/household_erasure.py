@@ -51,7 +51,7 @@ def erase_closed() -> int:
     with writing(SYSTEM, "erase_households") as session:
         if not (homes := _due(session)):
             return 0
-        with bulk.unremembered(session):
+        with bulk.without_history(session):
             rows = _erase(session, homes)
         session.add(Erasure(at=clock.now(), ground=YEARS, rows=rows))
         context_of(session).action.erased = True

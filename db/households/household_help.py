@@ -64,7 +64,7 @@ def list_help(viewer: Viewer, code: str) -> list[HelpLine]:
 
 
 def record(
-    viewer: Viewer, code: str, given: HelpInput, token: str | None = None, draft: DraftKey | None = None
+    viewer: Viewer, code: str, typed: HelpInput, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
     """Record help given to a household and drop the form's draft.
 
@@ -75,7 +75,7 @@ def record(
         home = named_households.require_household(session, code)
         kind, giver = (
             settings.option_key(session, setting, key, home.unit_id)
-            for setting, key in ((KINDS, given.kind), (GIVERS, given.giver))
+            for setting, key in ((KINDS, typed.kind), (GIVERS, typed.giver))
         )
         if kind is None:
             raise Invalid("help_kind_missing")
@@ -85,13 +85,13 @@ def record(
             HouseholdHelp(
                 unit_id=home.unit_id,
                 household_id=home.id,
-                helped_on=_day(home, given.helped_on),
+                helped_on=_day(home, typed.helped_on),
                 kind=kind,
                 giver=giver,
-                member_id=row_access.require_member(session, given.member).id if given.member else None,
-                amount=_amount(given.amount),
-                approximate=given.approximate and given.amount is not None,
-                on_behalf_of=context_of(session).doer.commune_id,
+                member_id=row_access.require_member(session, typed.member).id if typed.member else None,
+                amount=_amount(typed.amount),
+                approximate=typed.approximate and typed.amount is not None,
+                on_behalf_of=context_of(session).author.commune_id,
             )
         )
         if draft:

@@ -53,7 +53,7 @@ class HouseholdHistory(NamedTuple):
     unit_id: int
     code: str
     name: str
-    carers: list[Assignee]
+    assignees: list[Assignee]
     numbers: list[CountEntry]
     classes: list[ClassEntry]
     places: list[GroupStay]

@@ -46,12 +46,12 @@ def list_groups(session: Session, day: date, unit_ids: Iterable[int] | None = No
     """Clusters and groups on a day in order: id, code, unit, parent, kind, name, start; of these units, or of all in
     sight.
     """
-    return list(ask_of_units(session, _GROUPS, unit_ids, day=day))
+    return list(execute_for_units(session, _GROUPS, unit_ids, day=day))
 
 
 def household_counts(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
     """The latest stated number of households of each group by a day."""
-    return dict(ask_of_units(session, _COUNTS, unit_ids, day=day).all())
+    return dict(execute_for_units(session, _COUNTS, unit_ids, day=day).all())
 
 
 class AnsweringGroup(NamedTuple):
@@ -73,14 +73,14 @@ def answering_groups(session: Session, unit_id: int, day: date) -> dict[int, lis
 
 def cells_not_assigning(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> set[int]:
     """Cells that resolved not to assign, among these or all in sight."""
-    assigns = dict(ask_of_units(session, _DECISIONS, unit_ids, day=day).all())
+    assigns = dict(execute_for_units(session, _DECISIONS, unit_ids, day=day).all())
     return {unit_id for unit_id, does in assigns.items() if not does}
 
 
 def households_by_group(session: Session, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
     """Ids of the named households in each group on a day."""
     found: dict[int, list[int]] = {}
-    for group_id, household_id in ask_of_units(session, _PLACES, unit_ids, day=day):
+    for group_id, household_id in execute_for_units(session, _PLACES, unit_ids, day=day):
         found.setdefault(group_id, []).append(household_id)
     return found
 
@@ -112,9 +112,9 @@ def list_places(session: Session, unit_id: int, day: date) -> list[PlaceName]:
     ]
 
 
-def to_group_counts(rows: Iterable, told: dict[int, int]) -> list[GroupCount]:
+def to_group_counts(rows: Iterable, stated: dict[int, int]) -> list[GroupCount]:
     """Groups in the form that `cover_count` takes."""
-    return [GroupCount(row.id, row.parent_id, told.get(row.id, 0)) for row in rows]
+    return [GroupCount(row.id, row.parent_id, stated.get(row.id, 0)) for row in rows]
 
 
 def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
@@ -122,30 +122,32 @@ def _rated(session: Session, unit_id: int, year: int) -> dict[int, tuple]:
     return {household_id: tuple(rest) for household_id, *rest in rows}
 
 
-class UnitQuestion(NamedTuple):
+class UnitStatement(NamedTuple):
     """A statement about all units in sight, and its variant for some of them."""
 
     of_all: Select
     of_units: Select
 
 
-def ask_of_units(session: Session, question: UnitQuestion, unit_ids: Iterable[int] | None, **values: date) -> Result:
+def execute_for_units(
+    session: Session, question: UnitStatement, unit_ids: Iterable[int] | None, **values: date
+) -> Result:
     """The result for these units, or for all in sight."""
     if unit_ids is None:
         return session.exec(question.of_all, params=values)
     return session.exec(question.of_units, params={**values, "units": list(unit_ids)})
 
 
-def prepare_question(table: type, query: Select) -> UnitQuestion:
+def prepare_for_units(table: type, query: Select) -> UnitStatement:
     """Prepare a statement on a table with units, for some units or all in sight."""
     some = query.where(table.unit_id.in_(bindparam("units", expanding=True)))
-    return UnitQuestion(prepared_statement(query), prepared_statement(some))
+    return UnitStatement(prepared_statement(query), prepared_statement(some))
 
 
 # Run by every cell's first page and its board; prepared once, since building them costs more than running them.
 _UNIT: BindParameter[int] = bindparam("unit")
 _DAY = bindparam("day", type_=Date)
-_GROUPS = prepare_question(
+_GROUPS = prepare_for_units(
     CellGroup,
     select(
         CellGroup.id,
@@ -159,19 +161,19 @@ _GROUPS = prepare_question(
     .where(CellGroup.kind.in_(KINDS), valid_on(CellGroup, _DAY))
     .order_by(CellGroup.parent_id.is_not(None), CellGroup.place, CellGroup.id),
 )
-_COUNTS = prepare_question(
+_COUNTS = prepare_for_units(
     HouseholdCount,
     select(HouseholdCount.group_id, HouseholdCount.households)
     .where(begun_on(HouseholdCount, _DAY))
     .order_by(HouseholdCount.valid_from.is_not(None), HouseholdCount.valid_from, HouseholdCount.id),
 )
-_DECISIONS = prepare_question(
+_DECISIONS = prepare_for_units(
     AssignmentDecision,
     select(AssignmentDecision.unit_id, AssignmentDecision.assigns)
     .where(AssignmentDecision.valid_from <= _DAY)
     .order_by(AssignmentDecision.valid_from),
 )
-_PLACES = prepare_question(
+_PLACES = prepare_for_units(
     HouseholdPlace,
     select(HouseholdPlace.group_id, HouseholdPlace.household_id).where(valid_on(HouseholdPlace, _DAY)),
 )

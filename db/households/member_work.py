@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, Date, bindparam
 from sqlmodel import Session, func, select
 
-from db.households import board
+from db.households import household_board
 from db.kernel.statements import prepared_statement
 from db.models import HouseholdReport, HouseholdVisit
 
@@ -23,7 +23,7 @@ class MemberWork(NamedTuple):
 def by_member(session: Session, unit_id: int, year: int, day: date) -> dict[int, MemberWork]:
     """Everybody in a cell who did something for households in a year; charges as of a day."""
     asked = {"unit": unit_id, "since": date(year, 1, 1), "until": date(year, 12, 31)}
-    held = board.households_by_assignee(session, unit_id, day)
+    held = household_board.households_by_assignee(session, unit_id, day)
     visits = dict(session.exec(_VISITS, params=asked).all())
     reports = {row[0]: tuple(row[1:]) for row in session.exec(_REPORTS, params=asked)}
     return {

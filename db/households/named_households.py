@@ -12,7 +12,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Invalid
 from db.households import groups
-from db.households.places import refuse_visited_later
+from db.households.household_or_group import refuse_visited_later
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing

@@ -43,9 +43,9 @@ def visited_targets(
     }
     month = first_day(month_of(day))
     earliest = min([month, *starts.values()])
-    rows = household_queries.ask_of_units(session, _VISITS, asked, since=earliest, day=day).all()
-    firsts = dict(household_queries.ask_of_units(session, _FIRST, asked, day=day).all())
-    known = household_queries.ask_of_units(session, _KNOWN, asked, since=earliest)
+    rows = household_queries.execute_for_units(session, _VISITS, asked, since=earliest, day=day).all()
+    firsts = dict(household_queries.execute_for_units(session, _FIRST, asked, day=day).all())
+    known = household_queries.execute_for_units(session, _KNOWN, asked, since=earliest)
     recent = _targets([row for row in rows if row.visited_on > starts.get(row.unit_id, day)])
     new_groups = {row.id for row in groups if row.valid_from and row.valid_from > starts.get(row.unit_id, day)}
     new_homes = {row.household_id for row in known if row.since > starts.get(row.unit_id, day)}
@@ -66,7 +66,7 @@ def _targets(rows: list) -> AssignedTargets:
 
 
 _DAY, _SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
-_VISITS = household_queries.prepare_question(
+_VISITS = household_queries.prepare_for_units(
     HouseholdVisit,
     select(
         HouseholdVisit.unit_id,
@@ -76,13 +76,13 @@ _VISITS = household_queries.prepare_question(
         HouseholdVisit.visited_on,
     ).where(HouseholdVisit.visited_on >= _SINCE, HouseholdVisit.visited_on <= _DAY),
 )
-_FIRST = household_queries.prepare_question(
+_FIRST = household_queries.prepare_for_units(
     HouseholdVisit,
     select(HouseholdVisit.unit_id, func.min(HouseholdVisit.visited_on))
     .where(HouseholdVisit.visited_on <= _DAY)
     .group_by(HouseholdVisit.unit_id),
 )
-_KNOWN = household_queries.prepare_question(  # named households that have been known only recently
+_KNOWN = household_queries.prepare_for_units(  # named households that have been known only recently
     HouseholdPlace,
     select(HouseholdPlace.unit_id, HouseholdPlace.household_id, func.min(HouseholdPlace.valid_from).label("since"))
     .group_by(HouseholdPlace.unit_id, HouseholdPlace.household_id)

@@ -20,16 +20,16 @@ from db.settings import settings
 MONTHS = "report_months"
 
 
-class Silence(NamedTuple):
+class SilentMember(NamedTuple):
     """A member in charge who has not reported for a long time, with the cell."""
 
     unit_id: int
     member_id: int
 
 
-def silent_members(session: Session, day: date, cells: Collection[int]) -> set[Silence]:
+def silent_members(session: Session, day: date, cells: Collection[int]) -> set[SilentMember]:
     """Return the cells' own members who are present and in charge on a day and have not reported for a long time."""
-    found: set[Silence] = set()
+    found: set[SilentMember] = set()
     by_start: dict[date, list[int]] = {}
     for unit_id, months in settings.values_for_units(session, MONTHS, cells, day).items():
         by_start.setdefault(months_before(day, months), []).append(unit_id)
@@ -43,13 +43,13 @@ def last_reports(session: Session, unit_id: int, day: date) -> dict[int, date]:
     return dict(session.exec(_LAST, params={"unit": unit_id, "day": day}).all())
 
 
-def _silent(session: Session, day: date, start: date, units: list[int]) -> set[Silence]:
+def _silent(session: Session, day: date, start: date, units: list[int]) -> set[SilentMember]:
     asked = {"units": units, "since": start, "day": day}
     telling = set(session.exec(_TELLING, params={"units": units, "since": start}))
     if not telling:
         return set()
-    heard = {Silence(*row) for row in session.exec(_HEARD, params=asked)}
-    charged = {Silence(*row) for row in session.exec(_CHARGED, params=asked)}
+    heard = {SilentMember(*row) for row in session.exec(_HEARD, params=asked)}
+    charged = {SilentMember(*row) for row in session.exec(_CHARGED, params=asked)}
     return {one for one in charged - heard if one.unit_id in telling}
 
 

@@ -11,11 +11,11 @@ from db.calendar.months import month_of
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Conflict, Invalid
-from db.households import assignee_availability, board, household_notes
+from db.households import assignee_availability, household_board, household_notes
 from db.households.assignee_availability import UnavailabilityReason
-from db.households.board import BoardRow
+from db.households.household_board import BoardRow
 from db.households.household_notes import NoteInput
-from db.households.places import require_place
+from db.households.household_or_group import require_household_or_group
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
@@ -70,15 +70,17 @@ def record(
     with writing(viewer, "record_visit", reason=reason, token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         day = validation.past_day(visit.day)
-        visited_places = [require_place(session, unit_id, code, day) for code in dict.fromkeys(visit.places)]
+        visited_places = [
+            require_household_or_group(session, unit_id, code, day) for code in dict.fromkeys(visit.places)
+        ]
         if not visited_places:
             raise Invalid("nothing_visited")
         next_ = _member_here(session, unit_id, visit.next, day)
-        note, behalf = NoteInput(visit.agreed, next_), context_of(session).doer.commune_id
+        note, behalf = NoteInput(visit.agreed, next_), context_of(session).author.commune_id
         if len(visited_places) > 1 and (visit.households is not None or not note.empty):
             raise Invalid("visit_several_places")
         member_id = _member_here(session, unit_id, visit.member, day)
-        standing, visited = board.load_in(session, unit_id, day), 0
+        standing, visited = household_board.load_in(session, unit_id, day), 0
         for place in visited_places:
             line = _line(standing.lines, place, day)
             row = _row(session, line, unit_id, member_id, _part(line, visit.households), day)

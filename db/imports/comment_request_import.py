@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from db.history.prepared_writes import PreparedRows
 from db.imports import comment_request_plan, import_writer, read_options
-from db.imports.answers import Answers
 from db.imports.comment_request_plan import RequestPlan
+from db.imports.import_answers import ImportAnswers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.list_plan import ListContent, RowEffect
 from db.kernel.scope import Work
@@ -15,7 +15,7 @@ from db.kernel.session_context import context_of
 from db.models import CommentRequest, Exemption, Introduction, Member, Membership, Unit, UnitVersion
 
 
-def _plan(session: Session, content: ListContent, answers: Answers, tell: ReportPart) -> RequestPlan:
+def _plan(session: Session, content: ListContent, answers: ImportAnswers, tell: ReportPart) -> RequestPlan:
     return comment_request_plan.plan_comment_request_import(session, content, answers)
 
 

@@ -21,7 +21,7 @@ from db.units.units import names_on
 from db.vietnamese import fold, name_with_accents, possible_namesake_key
 
 
-class AskedPerson(NamedTuple):
+class RequestSubject(NamedTuple):
     """A present or former contact member with all stays, latest last, and the cell of the latest."""
 
     member_id: int
@@ -34,17 +34,17 @@ class AskedPerson(NamedTuple):
     here: bool
 
 
-class AskedPeople:
+class RequestSubjects:
     """The possible people, loaded once per list."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.named: dict[str, list[AskedPerson]] = defaultdict(list)
+        self.named: dict[str, list[RequestSubject]] = defaultdict(list)
         for person in self._load():
             self.named[possible_namesake_key(person.name)].append(person)
         self.introduced: dict[int, set[int]] = {}
 
-    def candidates(self, row: RequestRow, workplace_id: int | None) -> list[AskedPerson]:
+    def candidates(self, row: RequestRow, workplace_id: int | None) -> list[RequestSubject]:
         """People of that name with a compatible birth date, narrowed by number, cell or asker; former members only if
         there is no present one.
         """
@@ -59,13 +59,13 @@ class AskedPeople:
         fit = _narrow(fit, lambda one: one.member_id in introduced)
         return _narrow(fit, lambda one: name_with_accents(one.name) == name_with_accents(row.name))
 
-    def require_meant(self, row: RequestRow, candidates: list[AskedPerson], answer: str | None) -> AskedPerson:
+    def require_meant(self, row: RequestRow, candidates: list[RequestSubject], answer: str | None) -> RequestSubject:
         """The person meant, possibly by an answer. Raises Invalid if there is nobody, or somebody must choose."""
         if not candidates:
             raise Invalid("request_not_listed", name=row.name)
         if chosen := next((one for one in candidates if one.code == answer), None):
             return chosen
-        if len(candidates) > 1 or not name_matcher.marks_fit(row.name, candidates[0].name):
+        if len(candidates) > 1 or not name_matcher.diacritics_match(row.name, candidates[0].name):
             raise Invalid("request_who")
         return candidates[0]
 
@@ -77,7 +77,7 @@ class AskedPeople:
             self.introduced[workplace_id] = set(self.session.exec(query).all())
         return self.introduced[workplace_id]
 
-    def _load(self) -> list[AskedPerson]:
+    def _load(self) -> list[RequestSubject]:
         today = clock.today()
         stays: dict[int, list[Membership]] = defaultdict(list)
         contact = select(Membership).where(Membership.kind == MembershipKind.CONTACT)
@@ -88,7 +88,7 @@ class AskedPeople:
         people = self.session.exec(select(*columns).where(Member.id.in_(kept_contact)).order_by(Member.sort_key)).all()
         cells = names_on(self.session, {one[-1].unit_id for one in stays.values()}, today)
         return [
-            AskedPerson(
+            RequestSubject(
                 *row[:4],
                 frozenset(filter(None, row[4:])),
                 stays[row.id],
@@ -100,6 +100,6 @@ class AskedPeople:
         ]
 
 
-def _narrow(people: list[AskedPerson], fits) -> list[AskedPerson]:
+def _narrow(people: list[RequestSubject], fits) -> list[RequestSubject]:
     """Those who match, or all if nobody does."""
     return [one for one in people if fits(one)] or people

@@ -10,17 +10,17 @@ from sqlmodel import Session
 from db.calendar import clock
 from db.comments import comment_requests, request_writer
 from db.comments.comment_requests import OUTSIDERS, YEARLY
-from db.comments.request_writer import Asked, Outsider
+from db.comments.request_writer import Outsider, RequestDetails
 from db.errors import Invalid
-from db.imports.answers import OUTSIDE, Answers
-from db.imports.comment_request_people import AskedPeople, AskedPerson
+from db.imports.comment_request_people import RequestSubject, RequestSubjects
 from db.imports.comment_request_rows import RequestRow
+from db.imports.import_answers import OUTSIDE, ImportAnswers
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
 from db.kernel.scope import Viewer
 from db.kernel.session_context import context_of
 from db.models import Membership, Role, UnitKind
 from db.settings import settings
-from db.units.units import UnitName, standing_on
+from db.units.units import UnitName, units_existing_on
 from db.vietnamese import fold
 
 LIST = "list"  # the source of these requests
@@ -34,9 +34,9 @@ class RequestOutcome(ListOutcome):
     """
 
     row: RequestRow
-    asked: Asked | None = None
-    person: AskedPerson | None = None
-    candidates: list[AskedPerson] = field(default_factory=list)
+    asked: RequestDetails | None = None
+    person: RequestSubject | None = None
+    candidates: list[RequestSubject] = field(default_factory=list)
     columns: dict[str, Any] | None = None
 
 
@@ -49,7 +49,7 @@ class RequestPlan(ListPlan):
     workplaces: dict[int, UnitName]
 
 
-def plan_comment_request_import(session: Session, content: ListContent, answers: Answers) -> RequestPlan:
+def plan_comment_request_import(session: Session, content: ListContent, answers: ImportAnswers) -> RequestPlan:
     """The plan for the session's viewer."""
     planner = _Planner(session, answers)
     outcomes = [planner.plan_row(row) for row in content.rows if isinstance(row, RequestRow)]
@@ -60,7 +60,7 @@ def plan_comment_request_import(session: Session, content: ListContent, answers:
 class _Planner:
     """Plans the rows of one list."""
 
-    def __init__(self, session: Session, answers: Answers) -> None:
+    def __init__(self, session: Session, answers: ImportAnswers) -> None:
         self.session, self.answers, self.viewer = session, answers, context_of(session).viewer
         listed = settings.value_for_unit(session, "request_occasions", self.viewer.unit_id)
         offered = [row for row in listed if not row.get("off")]
@@ -69,8 +69,8 @@ class _Planner:
             fold(word): row["key"] for row in offered for word in (row["key"], row["vi"], row.get("en")) if word
         }
         self.workplaces = _workplaces(session, self.viewer)
-        self.people = AskedPeople(session)
-        self.checked: set[Asked] = set()
+        self.people = RequestSubjects(session)
+        self.checked: set[RequestDetails] = set()
         self.taken: dict[tuple, int] = {}
         self.stays: dict[int, Membership] = {}
 
@@ -90,7 +90,7 @@ class _Planner:
     def find_columns(self, outcomes: list[RequestOutcome]) -> None:
         """Fill in the columns of new requests; people asked about already are skipped, exempt ones refused."""
         exempt = request_writer.exempt_among(self.session, self.stays)
-        groups: dict[Asked, dict[int, RequestOutcome]] = defaultdict(dict)
+        groups: dict[RequestDetails, dict[int, RequestOutcome]] = defaultdict(dict)
         for one in outcomes:
             if one.effect != RowEffect.CREATED or one.person is None or one.asked is None:
                 continue
@@ -135,16 +135,16 @@ class _Planner:
         """Whether a row may be about somebody on no list."""
         return bool(found.asked and found.asked.occasion in OUTSIDERS and self.viewer.role == Role.COMMUNE)
 
-    def _asked(self, row: RequestRow) -> Asked:
+    def _asked(self, row: RequestRow) -> RequestDetails:
         """Raise Invalid for an unknown or missing occasion."""
         due = date.fromisoformat(row.due) if row.due else self.answers.due
         occasion, source = self._occasion(row), LIST
         if self.viewer.role == Role.WORKPLACE:
-            return Asked(occasion, comment_requests.WORKPLACE, clock.today(), due, self.viewer.unit_id)
+            return RequestDetails(occasion, comment_requests.WORKPLACE, clock.today(), due, self.viewer.unit_id)
         named = [one.id for one in self.workplaces.values() if row.workplace and fold(one.name) == fold(row.workplace)]
         whole = next((one.id for one in self.workplaces.values() if one.code == self.answers.workplace), None)
         asker = named[0] if len(named) == 1 else whole
-        return Asked(occasion, source, self.answers.day, due, asker, "" if asker else row.workplace or "")
+        return RequestDetails(occasion, source, self.answers.day, due, asker, "" if asker else row.workplace or "")
 
     def _occasion(self, row: RequestRow) -> str:
         """The key of the row's occasion, or of the one for the whole list; part of its words is enough."""
@@ -164,4 +164,4 @@ class _Planner:
 def _workplaces(session: Session, viewer: Viewer) -> dict[int, UnitName]:
     if viewer.role == Role.WORKPLACE:
         return {}
-    return {one.id: one for one in standing_on(session, clock.today()).values() if one.kind == UnitKind.WORKPLACE}
+    return {one.id: one for one in units_existing_on(session, clock.today()).values() if one.kind == UnitKind.WORKPLACE}

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from db.imports import import_rows
-from db.imports.import_rows import ImportRow
+from db.imports import person_rows
+from db.imports.person_rows import PersonRow
 
 
 @dataclass(frozen=True)
-class RequestRow(ImportRow):
+class RequestRow(PersonRow):
     """One person of a list of requests; fields missing in the list are None."""
 
     occasion: str | None = None  # as written
@@ -17,5 +17,5 @@ class RequestRow(ImportRow):
 def row_from_dict(given: dict) -> RequestRow:
     """A row from its JSON."""
     own = ("occasion", "due")
-    person = import_rows.row_from_dict({name: value for name, value in given.items() if name not in own})
+    person = person_rows.row_from_dict({name: value for name, value in given.items() if name not in own})
     return RequestRow(**{**vars(person), **{name: given[name] for name in own if name in given}})

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.errors import NotAllowed
 from db.history.prepared_writes import PreparedRows
-from db.imports.answers import Answers
+from db.imports.import_answers import ImportAnswers
 from db.imports.list_plan import ListContent
 from db.kernel.scope import Viewer, Work
 
@@ -29,7 +29,7 @@ class ImportKind:
     action: str
     works: tuple[Work, ...]
     rests_on: tuple[type, ...]
-    plan: Callable[[Session, ListContent, Answers, ReportPart], Any]
+    plan: Callable[[Session, ListContent, ImportAnswers, ReportPart], Any]
     prepare: Callable[[PreparedRows, Any, ListContent], Any]
     write: Callable[[Session, PreparedRows, Any, Any], None]
     on_behalf: Callable[[Viewer, Any, Any], int | None] = lambda viewer, plan, ready: None
@@ -38,7 +38,7 @@ class ImportKind:
         """Whether the viewer may import such lists."""
         return all(map(viewer.writes, self.works))
 
-    def check(self, viewer: Viewer) -> None:
+    def require_allowed(self, viewer: Viewer) -> None:
         """Raise NotAllowed if the viewer may not import such lists."""
         if not self.allows(viewer):
             raise NotAllowed()

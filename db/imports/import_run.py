@@ -15,7 +15,7 @@ from db.history.prepared_writes import (
     run_prepared,
     silent_while_writing,
 )
-from db.imports import answers as answering
+from db.imports import import_answers as answering
 from db.imports.import_kind import ImportKind
 from db.imports.list_plan import ListContent, RowEffect
 from db.imports.list_rows import ListRow
@@ -57,7 +57,7 @@ def preview(
     If the list is not `whole`, nobody is missing from it; nor is anybody whose name is `beside` its rows. Raises
     NotAllowed if the viewer may not import such lists.
     """
-    kind.check(viewer)
+    kind.require_allowed(viewer)
     with reading(viewer) as session:
         answers = answering.load_answers(session, viewer, code)
         return kind.plan(session, ListContent(rows, whole, tuple(beside)), answers, lambda part: None)
@@ -79,7 +79,7 @@ def execute(
 
     A used token changes nothing again. Raises NotAllowed outside the viewer's scope.
     """
-    kind.check(viewer)
+    kind.require_allowed(viewer)
     content = ListContent(rows, whole, tuple(beside), columns or {})
 
     def stands(session: Session, ready: _Ready) -> bool:
@@ -102,7 +102,7 @@ def execute(
 
 
 def _made(
-    session: Session, kind: ImportKind, content: ListContent, answers: answering.Answers, progress: ReportProgress
+    session: Session, kind: ImportKind, content: ListContent, answers: answering.ImportAnswers, progress: ReportProgress
 ) -> _Ready:
     """The plan with everything it writes."""
     progress = silent_while_writing(session, progress)

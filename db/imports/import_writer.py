@@ -9,10 +9,10 @@ from db.calendar import clock, partial_dates
 from db.errors import NotAllowed
 from db.history.prepared_writes import PreparedRows
 from db.imports import read_options, unit_names
-from db.imports.answers import NEW, UNIT
-from db.imports.import_rows import NUMBERS, PLAIN, ImportRow
+from db.imports.import_answers import NEW, UNIT
 from db.imports.list_and_register_differences import number_columns
-from db.imports.outcomes import ImportPlan, MembershipStart, RowEffect, RowOutcome
+from db.imports.member_list_outcomes import ImportPlan, MembershipStart, RowEffect, RowOutcome
+from db.imports.person_rows import NUMBERS, PLAIN, PersonRow
 from db.imports.unit_names import UnitMeaning
 from db.kernel import row_access
 from db.kernel.scope import Work
@@ -99,7 +99,7 @@ def _found_units(ahead: PreparedRows, plan: ImportPlan) -> dict[UnitMeaning, tup
     return {meaning: (unit_id, code) for meaning, unit_id, code in zip(new, ids, codes, strict=True)}
 
 
-def person_columns(row: ImportRow) -> dict:
+def person_columns(row: PersonRow) -> dict:
     """The columns of a new member."""
     found = {name: getattr(row, name) for name in PLAIN}
     for name in NUMBERS:
@@ -216,7 +216,7 @@ def _introduced(plan: ImportPlan, outcome: RowOutcome, join: MembershipStart, me
     return {"member_id": outcome.member_id, **sides, "state": "unknown", "membership_id": membership_id}
 
 
-def _workplace(plan: ImportPlan, row: ImportRow) -> int | None:
+def _workplace(plan: ImportPlan, row: PersonRow) -> int | None:
     """Return the workplace named in a row as a unit, if it is in the register."""
     name = plan.names.get(fold(row.cell)) if row.cell else None
     place = plan.known.places.get(name.meaning.unit_id) if name and name.meaning and name.meaning.kind == UNIT else None

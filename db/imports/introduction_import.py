@@ -8,7 +8,7 @@ from db.contacts import introductions, people_named_in_letters, receiving
 from db.contacts.letters import Letter
 from db.history.prepared_writes import PreparedRows
 from db.imports import import_writer, introduction_plan, read_options
-from db.imports.answers import Answers
+from db.imports.import_answers import ImportAnswers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.introduction_plan import IntroductionOutcome, IntroductionPlan
 from db.imports.list_plan import ListContent, RowEffect
@@ -18,7 +18,7 @@ from db.kernel.session_context import context_of
 from db.models import Introduction, Member, Membership, Role, Standing, Unit, UnitVersion
 
 
-def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> IntroductionPlan:
+def _plan(session: Session, content: ListContent, answers: ImportAnswers, progress: ReportPart) -> IntroductionPlan:
     return introduction_plan.plan_introduction_import(session, content, answers)
 
 

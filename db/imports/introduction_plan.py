@@ -9,7 +9,7 @@ from db.contacts import introductions, letters
 from db.contacts.letters import Letter
 from db.contacts.people_named_in_letters import is_typed_alike
 from db.errors import Invalid
-from db.imports.answers import UNIT, Answers, unit_part
+from db.imports.import_answers import UNIT, ImportAnswers, unit_part
 from db.imports.import_writer import person_columns
 from db.imports.introduction_rows import LetterRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
@@ -42,7 +42,7 @@ class IntroductionPlan(ListPlan):
     unknown: list[str] = field(default_factory=list)
 
 
-def plan_introduction_import(session: Session, content: ListContent, answers: Answers) -> IntroductionPlan:
+def plan_introduction_import(session: Session, content: ListContent, answers: ImportAnswers) -> IntroductionPlan:
     """The plan for the session's viewer, independent of the order of rows."""
     communes, workplaces = letters.receiving_communes_in(session), letters.introducing_workplaces_in(session)
     planner = _Planner(session, answers, communes, workplaces)
@@ -54,7 +54,7 @@ class _Planner:
     """Plans the rows of one list."""
 
     def __init__(
-        self, session: Session, answers: Answers, communes: dict[int, UnitName], workplaces: dict[int, UnitName]
+        self, session: Session, answers: ImportAnswers, communes: dict[int, UnitName], workplaces: dict[int, UnitName]
     ) -> None:
         self.session, self.answers, self.viewer = session, answers, context_of(session).viewer
         self.communes, self.workplaces = communes, workplaces

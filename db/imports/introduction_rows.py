@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from db.imports import import_rows
-from db.imports.import_rows import ImportRow
+from db.imports import person_rows
+from db.imports.person_rows import PersonRow
 
 
 @dataclass(frozen=True)
-class LetterRow(ImportRow):
+class LetterRow(PersonRow):
     """One person of a letter; `commune` is the commune of residence, as written. Missing fields are None."""
 
     commune: str | None = None
@@ -20,7 +20,7 @@ class LetterRow(ImportRow):
         return self.commune or ""
 
 
-def from_member_row(row: ImportRow, **letter) -> LetterRow:
+def from_member_row(row: PersonRow, **letter) -> LetterRow:
     """A member's row with its letter."""
     return LetterRow(**{**vars(row), **letter})
 
@@ -28,5 +28,5 @@ def from_member_row(row: ImportRow, **letter) -> LetterRow:
 def row_from_dict(given: dict) -> LetterRow:
     """A row from its JSON."""
     own = ("commune", "letter", "letter_day", "exempt")
-    person = import_rows.row_from_dict({name: value for name, value in given.items() if name not in own})
+    person = person_rows.row_from_dict({name: value for name, value in given.items() if name not in own})
     return from_member_row(person, **{name: given[name] for name in own if name in given})

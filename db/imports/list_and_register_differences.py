@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from db.imports.import_rows import NUMBERS, PLAIN, ImportRow
+from db.imports.person_rows import NUMBERS, PLAIN, PersonRow
 from db.people.same_person_check import dates_compatible
 from db.vietnamese import clean, fold, person_sort_key
 
 DATES = {"born", "admitted", "official"}
 
 
-def compare_with_register(person: dict, row: ImportRow) -> tuple[dict, dict[str, tuple]]:
+def compare_with_register(person: dict, row: PersonRow) -> tuple[dict, dict[str, tuple]]:
     """Columns that the list completes or makes more precise, and those that differ, as pairs of register and list."""
     sets, differing = {}, {}
     for name in PLAIN:

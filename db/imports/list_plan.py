@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from db.imports.answers import Answers
+from db.imports.import_answers import ImportAnswers
 from db.imports.list_rows import ListRow
 
 
@@ -35,7 +35,7 @@ class ListOutcome:
 class ListPlan:
     """The whole plan, with its basis."""
 
-    answers: Answers
+    answers: ImportAnswers
     outcomes: Sequence[Any]
 
     @property

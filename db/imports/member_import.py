@@ -9,11 +9,11 @@ from sqlmodel import Session, func, select
 
 from db.history.prepared_writes import PreparedRows
 from db.imports import import_writer, member_import_plan, register_snapshot, unit_names
-from db.imports.answers import Answers
+from db.imports.import_answers import ImportAnswers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.import_writer import NewMembership
 from db.imports.list_plan import ListContent, RowEffect
-from db.imports.outcomes import ImportPlan
+from db.imports.member_list_outcomes import ImportPlan
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.meetings import roster_questions, unplaced_guests
@@ -32,7 +32,7 @@ from db.models import (
 from db.vietnamese import fold
 
 
-def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> ImportPlan:
+def _plan(session: Session, content: ListContent, answers: ImportAnswers, progress: ReportPart) -> ImportPlan:
     rows = list(content.rows)
     known = register_snapshot.take_snapshot(session, answers.day)
     names = unit_names.read_unit_names(session, known, rows, answers)

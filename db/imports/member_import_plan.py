@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Set
 
 from db.imports import missing_people
-from db.imports.answers import Answers
-from db.imports.import_rows import ImportRow
-from db.imports.outcomes import ImportPlan, RowOutcome
+from db.imports.import_answers import ImportAnswers
+from db.imports.member_list_outcomes import ImportPlan, RowOutcome
+from db.imports.person_rows import PersonRow
 from db.imports.register_snapshot import RegisterSnapshot
 from db.imports.row_planner import RowPlanner
 from db.imports.unit_names import UnitNameInList
@@ -17,8 +17,8 @@ def plan_member_import(
     known: RegisterSnapshot,
     names: dict[str, UnitNameInList],
     foreign: Set[str],
-    rows: list[ImportRow],
-    answers: Answers,
+    rows: list[PersonRow],
+    answers: ImportAnswers,
     progress: Callable[[float], None] = lambda part: None,
     whole: bool = True,
     beside: Collection[str] = (),

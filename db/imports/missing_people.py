@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from db.imports.answers import LEFT, UNIT, member_part
-from db.imports.outcomes import MissingPerson, RowEffect, RowOutcome
+from db.imports.import_answers import LEFT, UNIT, member_part
+from db.imports.member_list_outcomes import MissingPerson, RowEffect, RowOutcome
 from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
 from db.imports.stated_memberships import MembershipReader
 from db.vietnamese import possible_namesake_key

@@ -17,7 +17,7 @@ def words_of_unit(session: Session, unit_id: int) -> dict[str, str]:
     return _words(settings.value_for_unit(session, ORGANISATIONS, unit_id))
 
 
-def kind_of(words: dict[str, str], said: str) -> str | None:
+def parse_organisation_kind(words: dict[str, str], said: str) -> str | None:
     """The kind that a text means: the longest of the words that it equals or begins with decides."""
     folded = fold(said)
     return next((words[word] for word in _beginnings(folded) if word in words), None)

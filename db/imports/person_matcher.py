@@ -8,7 +8,7 @@ otherwise.
 from collections.abc import Collection
 from typing import NamedTuple
 
-from db.imports.import_rows import ImportRow
+from db.imports.person_rows import PersonRow
 from db.imports.register_snapshot import RegisterSnapshot
 from db.models import MembershipKind
 from db.people.same_person_check import confirms_number_match, dates_compatible
@@ -27,7 +27,7 @@ class PersonMatch(NamedTuple):
 
 
 def match_person(
-    known: RegisterSnapshot, row: ImportRow, stays: UnitStays, areas: set[int], without: Collection[int] = ()
+    known: RegisterSnapshot, row: PersonRow, stays: UnitStays, areas: set[int], without: Collection[int] = ()
 ) -> PersonMatch:
     """The person whom a row means, ignoring people in `without`.
 
@@ -59,7 +59,7 @@ def match_person(
     return PersonMatch(asked=tuple(sorted(here | near | back | {one for one in alike if _day(known, one, row)})))
 
 
-def _by_number(known: RegisterSnapshot, row: ImportRow, same: set[int]) -> PersonMatch:
+def _by_number(known: RegisterSnapshot, row: PersonRow, same: set[int]) -> PersonMatch:
     """The person with the same number, if name or day of birth agree as well; otherwise a question."""
     member_id = next(iter(same))
     person = known.people[member_id]
@@ -68,13 +68,13 @@ def _by_number(known: RegisterSnapshot, row: ImportRow, same: set[int]) -> Perso
     return PersonMatch(member_id, exact=True)
 
 
-def _may_be(person: dict, row: ImportRow) -> bool:
+def _may_be(person: dict, row: PersonRow) -> bool:
     """Whether nothing contradicts it, such as another citizen number or year of birth."""
     other = row.citizen and person["citizen_hash"] and row.citizen.hash != person["citizen_hash"]
     return not other and dates_compatible(person["born"], row.born)
 
 
-def _day(known: RegisterSnapshot, member_id: int, row: ImportRow) -> bool:
+def _day(known: RegisterSnapshot, member_id: int, row: PersonRow) -> bool:
     return len(row.born or "") == 10 and known.people[member_id]["born"] == row.born
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.imports import organisation_words
-from db.imports.answers import FILE, draft_key, number_in
+from db.imports.import_answers import FILE, draft_key, parse_part_number
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.settings import settings
@@ -92,7 +92,11 @@ def _read(session: Session, viewer: Viewer, code: str, kind: str) -> ReadOptions
     }
     whole = {key.name: value for key, value in given.items() if key.part == FILE and value in CHOICES.get(key.name, ())}
     said = given.get(DraftField(FILE, "kind"))
-    sheets = {(at, key.name): value for key, value in given.items() if (at := number_in(key.part, "sheet")) is not None}
+    sheets = {
+        (at, key.name): value
+        for key, value in given.items()
+        if (at := parse_part_number(key.part, "sheet")) is not None
+    }
     columns = {(at, key.name): value for key, value in given.items() if (at := _column(key.part))}
     return ReadOptions(
         {at: value for (at, name), value in sheets.items() if name == "taken" and value in (TAKE, LEAVE)},

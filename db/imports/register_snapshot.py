@@ -10,7 +10,7 @@ from sqlmodel import Session, func, select
 
 from db.calendar import clock
 from db.calendar.validity import not_ended_on
-from db.imports.import_rows import PLAIN, ImportRow
+from db.imports.person_rows import PLAIN, PersonRow
 from db.kernel import row_access
 from db.kernel.session_context import context_of
 from db.models import (
@@ -26,7 +26,7 @@ from db.models import (
 )
 from db.models.units import CELLS
 from db.people import membership_consistency
-from db.units.units import standing_on
+from db.units.units import units_existing_on
 from db.vietnamese import fold, possible_namesake_key
 
 MOST = 500  # numbers per query
@@ -100,7 +100,7 @@ def take_snapshot(session: Session, day: date) -> RegisterSnapshot:
     return found
 
 
-def numbers_out_of_reach(session: Session, rows: list[ImportRow]) -> set[str]:
+def numbers_out_of_reach(session: Session, rows: list[PersonRow]) -> set[str]:
     """Hashes of card and citizen numbers in a list that belong to people out of the viewer's reach.
 
     Nothing else about them is revealed.
@@ -126,7 +126,7 @@ def _places(session: Session) -> dict[int, KnownUnit]:
     viewer = context_of(session).viewer
     return {
         one.id: KnownUnit(one.id, one.code, one.kind, one.name, fold(one.name), one.parent_id, viewer.reaches(one.id))
-        for one in standing_on(session, clock.today()).values()
+        for one in units_existing_on(session, clock.today()).values()
     }
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from db.errors import Invalid
 from db.imports import same_person_rows
-from db.imports.answers import ANOTHER, KEEP, MOVE, THEIRS, TWIN, Answers, row_part
-from db.imports.import_rows import PLAIN, ImportRow
+from db.imports.import_answers import ANOTHER, KEEP, MOVE, THEIRS, TWIN, ImportAnswers, row_part
 from db.imports.list_and_register_differences import DATES, compare_with_register, values_of_list
-from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
+from db.imports.member_list_outcomes import MembershipStart, RowEffect, RowOutcome
 from db.imports.person_matcher import PersonMatch, match_person
+from db.imports.person_rows import PLAIN, PersonRow
 from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
-from db.imports.same_person_rows import PlacedRow, SeenRows
+from db.imports.same_person_rows import PlacedRow, PlannedRows
 from db.imports.stated_memberships import MembershipReader
 from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
@@ -28,20 +28,20 @@ class RowPlanner:
     def __init__(
         self,
         known: RegisterSnapshot,
-        answers: Answers,
+        answers: ImportAnswers,
         names: dict[str, UnitNameInList],
         elsewhere: set[str],
-        rows: list[ImportRow],
+        rows: list[PersonRow],
     ) -> None:
         self.known, self.answers, self.elsewhere = known, answers, elsewhere
         # the future state of the register after the rows processed so far
         self.then = replace(known, people=dict(known.people))
         self.reading = MembershipReader(known, answers, names)
-        self.beside = SeenRows()
+        self.beside = PlannedRows()
         self.contradicting = same_person_rows.contradicting_rows([row for row in rows if not row.fault])
         self.alike: Counter = Counter()
 
-    def processing_order(self, rows: list[ImportRow]) -> list[int]:
+    def processing_order(self, rows: list[PersonRow]) -> list[int]:
         """Indices of the rows in processing order: exact matches with the register first, then by contents."""
         placed = {
             at: self._placed(row, self.reading.memberships_in_row(row)) for at, row in enumerate(rows) if not row.fault
@@ -51,7 +51,7 @@ class RowPlanner:
         by_fullness = sorted(by_content, key=lambda at: same_person_rows.fullness_key(rows[at]))
         return sorted(by_fullness, key=lambda at: (*self._rank(placed.get(at)), self._turn(rows[at])))
 
-    def _turn(self, row: ImportRow) -> int:
+    def _turn(self, row: PersonRow) -> int:
         """Among indistinguishable rows: first those declared another person, last those declared one of the others."""
         return {ANOTHER: 0, TWIN: 2}.get(self.answers.people.get(row.number), 1)
 
@@ -71,7 +71,7 @@ class RowPlanner:
             and placed.stays <= stays
         )
 
-    def plan_row(self, row: ImportRow) -> RowOutcome:
+    def plan_row(self, row: PersonRow) -> RowOutcome:
         """The outcome of one row."""
         if row.fault == NOT_MEMBERS:
             return RowOutcome(row, RowEffect.LEFT_OUT, row.fault, row.values)
@@ -95,7 +95,7 @@ class RowPlanner:
                 told = told or again.asked != outcomes[at].asked
                 outcomes[at] = again
 
-    def _placed(self, row: ImportRow, joins: list[MembershipStart]) -> PlacedRow:
+    def _placed(self, row: PersonRow, joins: list[MembershipStart]) -> PlacedRow:
         areas = {join.where.area_id for join in joins} - {None}
         return PlacedRow(
             row,
@@ -157,7 +157,7 @@ class RowPlanner:
         agreeing = [one for one in free if compare_with_register(self.then.people[one], placed.row) == ({}, {})]
         return min(agreeing, key=lambda one: self._more(one, placed.row), default=free[0] if len(free) == 1 else None)
 
-    def _more(self, member_id: int, row: ImportRow) -> int:
+    def _more(self, member_id: int, row: PersonRow) -> int:
         """How much is known about somebody beyond a row."""
         person = self.then.people[member_id]
         return sum(bool(person[name]) and not getattr(row, name) for name in PLAIN)
@@ -169,7 +169,7 @@ class RowPlanner:
         return [one for one in claims if not placed.stays <= known or placed.stays & one.stays]
 
     def _twice(
-        self, placed: PlacedRow, joins: list[MembershipStart], first: ImportRow, without: frozenset[int], picked: bool
+        self, placed: PlacedRow, joins: list[MembershipStart], first: PersonRow, without: frozenset[int], picked: bool
     ) -> RowOutcome:
         """The outcome of a row about somebody whom another row means already."""
         if placed.another and not self.beside.find_same(placed):

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from db.imports.import_rows import PLAIN, ImportRow
 from db.imports.list_and_register_differences import DATES
 from db.imports.person_matcher import UnitStays
+from db.imports.person_rows import PLAIN, PersonRow
 from db.people.same_person_check import confirms_number_match, dates_compatible
 from db.vietnamese import clean, fold, name_with_accents, possible_namesake_key
 
@@ -15,7 +15,7 @@ SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")
 class PlacedRow(NamedTuple):
     """A row with its stays and their areas, whether it was declared another person, and whom it means."""
 
-    row: ImportRow
+    row: PersonRow
     stays: UnitStays
     areas: set[int]
     another: bool = False
@@ -26,20 +26,20 @@ class PlacedRow(NamedTuple):
         return name_with_accents(self.row.name), self.row.born, frozenset(self.stays)
 
 
-def fullness_key(row: ImportRow) -> tuple[int, int]:
+def fullness_key(row: PersonRow) -> tuple[int, int]:
     """A sort key by how much a row says, most first."""
     numbers = [number for number in (row.card, row.citizen) if number]
     said = [value for name in SAID if (value := getattr(row, name))]
     return -len(said) - len(numbers), -sum(len(getattr(row, name) or "") for name in DATES)
 
 
-def content_key(row: ImportRow) -> tuple[str, ...]:
+def content_key(row: PersonRow) -> tuple[str, ...]:
     """A sort key by a row's contents, so that the order does not depend on that of the list."""
     numbers = [number.hash if number else "" for number in (row.card, row.citizen)]
     return *(str(getattr(row, name) or "") for name in SAID), *numbers
 
 
-class SeenRows:
+class PlannedRows:
     """Rows planned so far, indexed by number and by name."""
 
     def __init__(self) -> None:
@@ -56,20 +56,20 @@ class SeenRows:
         if placed.member_id:
             self.claimed[placed.member_id].append(placed)
 
-    def find_by_number(self, placed: PlacedRow) -> ImportRow | None:
+    def find_by_number(self, placed: PlacedRow) -> PersonRow | None:
         """An earlier row with the same card or citizen number."""
         for number in (placed.row.card, placed.row.citizen):
             if number and (found := self.numbered.get(number.hash)) and found.row.number != placed.row.number:
                 return found.row
         return None
 
-    def find_same(self, placed: PlacedRow) -> ImportRow | None:
+    def find_same(self, placed: PlacedRow) -> PersonRow | None:
         """An earlier row that is certainly the same person, unless the register knows two: same name, day of birth and
         cell.
         """
         return next((other.row for other in self._others(placed) if _surely(placed, other)), None)
 
-    def find_alike(self, placed: PlacedRow, others: bool = False) -> ImportRow | None:
+    def find_alike(self, placed: PlacedRow, others: bool = False) -> PersonRow | None:
         """An earlier row that may be the same person; with `others`, also rows declared another person."""
         return next(
             (other.row for other in self._others(placed) if (others or not other.another) and _perhaps(placed, other)),
@@ -87,9 +87,9 @@ class SeenRows:
         ]
 
 
-def contradicting_rows(rows: list[ImportRow]) -> dict[int, int]:
+def contradicting_rows(rows: list[PersonRow]) -> dict[int, int]:
     """Rows sharing a number with a row that is clearly somebody else, with that row: the owner is unknown."""
-    holders: dict[str, list[ImportRow]] = defaultdict(list)
+    holders: dict[str, list[PersonRow]] = defaultdict(list)
     for row in rows:
         for number in {one.hash for one in (row.card, row.citizen) if one}:
             holders[number].append(row)
@@ -102,7 +102,7 @@ def contradicting_rows(rows: list[ImportRow]) -> dict[int, int]:
     return found
 
 
-def _told_apart(row: ImportRow, other: ImportRow) -> bool:
+def _told_apart(row: PersonRow, other: PersonRow) -> bool:
     return bool(row.citizen and other.citizen and row.citizen.hash != other.citizen.hash)
 
 

@@ -1,8 +1,8 @@
 """The memberships stated in a row, or why there are none here."""
 
-from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers
-from db.imports.import_rows import ImportRow
-from db.imports.outcomes import MembershipStart, RowEffect, RowOutcome
+from db.imports.import_answers import NEW, NOT_OURS, OUTSIDE, UNIT, ImportAnswers
+from db.imports.member_list_outcomes import MembershipStart, RowEffect, RowOutcome
+from db.imports.person_rows import PersonRow
 from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
 from db.imports.unit_names import FOREIGN, UnitMeaning, UnitNameInList
 from db.models import MembershipKind
@@ -14,11 +14,11 @@ OWN, CONTACT = MembershipKind.OWN, MembershipKind.CONTACT
 class MembershipReader:
     """The meanings of a list's unit names."""
 
-    def __init__(self, known: RegisterSnapshot, answers: Answers, names: dict[str, UnitNameInList]) -> None:
+    def __init__(self, known: RegisterSnapshot, answers: ImportAnswers, names: dict[str, UnitNameInList]) -> None:
         self.known, self.answers = known, answers
         self.meanings = {text: name.meaning for name in names.values() for text in name.texts}
 
-    def memberships_in_row(self, row: ImportRow) -> list[MembershipStart]:
+    def memberships_in_row(self, row: PersonRow) -> list[MembershipStart]:
         """Return the memberships in a row: the person's own cell, and the cell of residence if it differs."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
         apart = row.kind == CONTACT and home is not None and home != own
@@ -28,7 +28,7 @@ class MembershipReader:
             joins.append(MembershipStart(home, CONTACT))
         return joins
 
-    def refuse_unplaced(self, row: ImportRow) -> RowOutcome | None:
+    def refuse_unplaced(self, row: PersonRow) -> RowOutcome | None:
         """The outcome of a row with an unknown unit, or without a cell of the register."""
         own, home = self._meaning(row.cell), self._meaning(row.home)
         if (row.cell and own is None) or (row.home and home is None):

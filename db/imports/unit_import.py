@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.history.prepared_writes import PreparedRows
 from db.imports import import_writer, read_options, unit_names, unit_snapshot
-from db.imports.answers import Answers
+from db.imports.import_answers import ImportAnswers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.list_plan import ListContent, RowEffect
 from db.imports.unit_plan import UnitOutcome, UnitPlan
@@ -23,7 +23,7 @@ from db.settings import levels, settings
 from db.vietnamese import fold, unit_sort_key
 
 
-def _plan(session: Session, content: ListContent, answers: Answers, progress: ReportPart) -> UnitPlan:
+def _plan(session: Session, content: ListContent, answers: ImportAnswers, progress: ReportPart) -> UnitPlan:
     viewer = context_of(session).viewer
     remembered = settings.value_for_unit(session, unit_names.REMEMBERED, viewer.unit_id)
     known, met = unit_snapshot.load_units(session), unit_snapshot.last_meeting_days(session)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from db.imports.answers import NEW, NOT_OURS, OUTSIDE, UNIT, Answers, unit_part
-from db.imports.import_rows import ImportRow
+from db.imports.import_answers import NEW, NOT_OURS, OUTSIDE, UNIT, ImportAnswers, unit_part
+from db.imports.person_rows import PersonRow
 from db.imports.register_snapshot import KnownUnit, RegisterSnapshot
 from db.kernel.session_context import context_of
 from db.models import UnitKind
@@ -45,7 +45,7 @@ class UnitNameInList(NamedTuple):
 
 
 def read_unit_names(
-    session: Session, known: RegisterSnapshot, rows: list[ImportRow], answers: Answers
+    session: Session, known: RegisterSnapshot, rows: list[PersonRow], answers: ImportAnswers
 ) -> dict[str, UnitNameInList]:
     """Every name in the list by folded text, in order of appearance."""
     counts: Counter = Counter()
@@ -73,7 +73,9 @@ def encode_meaning(known: RegisterSnapshot, meaning: UnitMeaning) -> str | None:
 class _Reading:
     """Reads one name after another."""
 
-    def __init__(self, known: RegisterSnapshot, answers: Answers, remembered: dict[str, str], texts: list[str]) -> None:
+    def __init__(
+        self, known: RegisterSnapshot, answers: ImportAnswers, remembered: dict[str, str], texts: list[str]
+    ) -> None:
         self.known, self.answers, self.in_history = known, answers, remembered
         self.fullest = {simplify_name(fold(text)): text for text in sorted(texts, key=len)}
         self.codes = {place.code: place for place in known.places.values()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from db.imports.answers import unit_part
+from db.imports.import_answers import unit_part
 from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
 from db.imports.unit_names import simplify_name
 from db.imports.unit_rows import UnitRow
@@ -14,7 +14,7 @@ from db.models import UnitKind
 from db.vietnamese import fold
 
 
-class Place(NamedTuple):
+class UnitPlace(NamedTuple):
     """A registered unit by id, or one created by a row by its negative number."""
 
     id: int
@@ -30,18 +30,18 @@ class UnitOutcome(ListOutcome):
     row: UnitRow
     kind: UnitKind | None = None
     unit: RegisteredUnit | None = None
-    parent: Place | None = None
+    parent: UnitPlace | None = None
     moves_on: date | None = None
     reports: bool | None = None
     meeting_day: int | None = None
     asked: tuple[str, ...] = ()
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> UnitPlace | None:
         """The place of units below it."""
         if self.unit:
-            return Place(self.unit.id, self.unit.kind)
-        return Place(-self.row.number, self.kind) if self.effect == RowEffect.CREATED and self.kind else None
+            return UnitPlace(self.unit.id, self.unit.kind)
+        return UnitPlace(-self.row.number, self.kind) if self.effect == RowEffect.CREATED and self.kind else None
 
 
 @dataclass

@@ -46,7 +46,7 @@ class ClaimedJob(NamedTuple):
 
 def enqueue(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:
     """Queue a job, with the reason given for changing closed data; returns its code."""
-    if reason := closed_periods.reason_given():
+    if reason := closed_periods.current_default_reason():
         wanted = wanted | {REASON: reason}
     with writing(viewer, "ask_job") as session:
         job = Job(

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.kernel import change_log, changes, raw_sql
-from db.kernel.changes import PendingChange
+from db.kernel import change_log, pending_changes, raw_sql
+from db.kernel.pending_changes import PendingChange
 from db.kernel.session_context import context_of
 
 
@@ -19,8 +19,8 @@ def insert(session: Session, table: type[Any], rows: list[dict]) -> list[int]:
     if not rows:
         return []
     session.flush()
-    found = [changes.insert_change(table, row) for row in rows]
-    changes.require_permitted(session, found)
+    found = [pending_changes.insert_change(table, row) for row in rows]
+    pending_changes.require_permitted(session, found)
     ids = raw_sql.insert_rows(session, table, rows)
     change_log.record_changes(
         session,
@@ -37,8 +37,10 @@ def update(session: Session, table: type[Any], rows: list[dict]) -> None:
     if not rows:
         return
     session.flush()
-    found = changes.update_changes(table, rows, changes.load_rows(session, table, [row["id"] for row in rows]))
-    changes.require_permitted(session, found)
+    found = pending_changes.update_changes(
+        table, rows, pending_changes.load_rows(session, table, [row["id"] for row in rows])
+    )
+    pending_changes.require_permitted(session, found)
     _set(session, table, found)
     _expire(session, table)
     change_log.record_changes(session, found)
@@ -50,10 +52,10 @@ def delete(session: Session, table: type[Any], ids: list[int]) -> None:
         return
     session.flush()
     found = [
-        changes.delete_change(table, row)
-        for row in changes.load_rows(session, table, list(dict.fromkeys(ids))).values()
+        pending_changes.delete_change(table, row)
+        for row in pending_changes.load_rows(session, table, list(dict.fromkeys(ids))).values()
     ]
-    changes.require_permitted(session, found)
+    pending_changes.require_permitted(session, found)
     form = raw_sql.delete_by_id_statement(session, table)
     raw_sql.execute_rows(session, form, form.bind_rows([change.row for change in found]))
     session.expire_all()
@@ -68,19 +70,19 @@ def _expire(session: Session, table: type[Any]) -> None:
 
 
 @contextmanager
-def unremembered(session: Session) -> Iterator[None]:
+def without_history(session: Session) -> Iterator[None]:
     """Context manager in which the history keeps no copy of changes: for erasure, which must leave none."""
     session.flush()
-    context_of(session).unremembered = True
+    context_of(session).without_history = True
     try:
         yield
         session.flush()
     finally:
-        context_of(session).unremembered = False
+        context_of(session).without_history = False
 
 
 def _set(session: Session, table: type[Any], found: list[PendingChange]) -> None:
     """One statement for all rows that change the same columns."""
-    for names, ours in changes.group_by_columns(found).items():
+    for names, ours in pending_changes.group_by_columns(found).items():
         form = raw_sql.update_by_id_statement(session, table, names)
         raw_sql.execute_rows(session, form, form.bind_rows([change.row for change in ours]))

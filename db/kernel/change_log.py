@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db.calendar import clock
 from db.kernel import run_cache, scope
-from db.kernel.changes import PendingChange
+from db.kernel.pending_changes import PendingChange
 from db.kernel.raw_sql import insert_rows, insert_without_ids
 from db.kernel.scope import TableRule
 from db.kernel.session_context import context_of
@@ -17,10 +17,12 @@ from db.models import Batch, Change, ChangeKind, Member, PeriodState
 
 
 def record_changes(session: Session, changes: list[PendingChange]) -> None:
-    """Store changes in the session's batch, which the first change opens; does nothing within `bulk.unremembered`."""
+    """Store changes in the session's batch, which the first change opens; does nothing within
+    `bulk.without_history`.
+    """
     work = context_of(session)
     mark_written(session, {change.table for change in changes})
-    if work.unremembered:
+    if work.without_history:
         return
     for change in changes:
         if change.action == ChangeKind.INSERT:
@@ -34,7 +36,7 @@ def mark_written(session: Session, tables: Set[type]) -> None:
     """Note that the session wrote these tables, so that cached answers about them are read again."""
     context_of(session).written.update(tables)
     if {*run_cache.TABLES_CACHED, PeriodState} & tables:
-        context_of(session).forget_answers()
+        context_of(session).clear_result_caches()
 
 
 def open_batch(session: Session) -> int:
@@ -42,10 +44,10 @@ def open_batch(session: Session) -> int:
     work = context_of(session)
     who = {
         "at": clock.now(),
-        "account_id": work.doer.account_id,
-        "who": work.doer.name,
-        "role": work.doer.role or "register",
-        "unit_id": work.doer.unit_id,
+        "account_id": work.author.account_id,
+        "who": work.author.name,
+        "role": work.author.role or "register",
+        "unit_id": work.author.unit_id,
     }
     work.batch_id = batch_id = insert_rows(session, Batch, [{**who, **work.action.batch_columns()}])[0]
     return batch_id

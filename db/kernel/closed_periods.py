@@ -23,12 +23,12 @@ _CLOSED = prepared_statement(
 )
 LONGEST = cast(Any, Batch).__table__.c.reason.type.length
 
-Place = tuple[int, int]  # a unit and a month, or a year mark
+UnitMonth = tuple[int, int]  # a unit and a month, or a year mark
 Stay = tuple[int, int, int]  # a unit, first and last month
 
 
 @contextmanager
-def giving_reason(reason: str | None) -> Iterator[None]:
+def default_reason(reason: str | None) -> Iterator[None]:
     """Context manager that supplies a reason to all actions of this thread that give none of their own."""
     token = _given.set(clean_reason(reason))
     try:
@@ -37,7 +37,7 @@ def giving_reason(reason: str | None) -> Iterator[None]:
         _given.reset(token)
 
 
-def reason_given() -> str | None:
+def current_default_reason() -> str | None:
     """Return the reason for actions that give none of their own."""
     return _given.get()
 
@@ -47,28 +47,28 @@ def require_reason(session: Session, table: type[Any], changes: list) -> None:
     reason or erases data.
     """
     work = context_of(session)
-    if table not in COUNTED or work.unremembered or clean_reason(work.action.reason):
+    if table not in COUNTED or work.without_history or clean_reason(work.action.reason):
         return
     if not _closed(session):
         return
     rows = [_before_and_after(change) for change in changes]
-    if found := closed_places(session, altered_places(session, table, rows)):
+    if found := closed_unit_months(session, altered_unit_months(session, table, rows)):
         raise Invalid("period_closed", month=min(month for _, month in found))
 
 
-def altered_places(
+def altered_unit_months(
     session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]
 ) -> list[CountedMonths]:
     """Return the units and months whose figures are altered by changes of a table's rows, given as pairs of before and
     after; rows of a member count in every unit that lists the member at the time.
     """
-    return [place for found in altered_places_by_change(session, table, rows) for place in found]
+    return [place for found in altered_unit_months_by_change(session, table, rows) for place in found]
 
 
-def altered_places_by_change(
+def altered_unit_months_by_change(
     session: Session, table: type[Any], rows: list[tuple[dict | None, dict | None]]
 ) -> list[list[CountedMonths]]:
-    """Like `altered_places`, listed per change."""
+    """Like `altered_unit_months`, listed per change."""
     how = COUNTED[table]
     if how.by_meeting:
         rows = _in_period(session, rows)
@@ -87,9 +87,9 @@ def altered_places_by_change(
     ]
 
 
-def closed_places(session: Session, places: list[CountedMonths]) -> set[Place]:
+def closed_unit_months(session: Session, places: list[CountedMonths]) -> set[UnitMonth]:
     """The closed units and months among these, closed by the unit itself or by one above it."""
-    found: set[Place] = set()
+    found: set[UnitMonth] = set()
     for month, closers in _by_month(session).items():
         for unit_id in {place.unit_id for place in places if place.unit_id and place.contains(month)}:
             if not closers.isdisjoint(unit_tree.ancestors(session, unit_id)):
@@ -105,12 +105,12 @@ def clean_reason(reason: str | None) -> str | None:
     return cleaned or None
 
 
-def closed_of(session: Session, wanted: set[Place]) -> set[Place]:
+def filter_closed(session: Session, wanted: set[UnitMonth]) -> set[UnitMonth]:
     """The closed ones among these units and months (yyyymm), closed by the unit itself or by one above it."""
-    return closed_places(session, [CountedMonths(unit_id, month, month) for unit_id, month in wanted])
+    return closed_unit_months(session, [CountedMonths(unit_id, month, month) for unit_id, month in wanted])
 
 
-def _closed(session: Session) -> set[Place]:
+def _closed(session: Session) -> set[UnitMonth]:
     """The closed units and months; read once per action until the action itself closes or opens some."""
     known = context_of(session).answers.setdefault("closed months", {})
     if () not in known:

@@ -39,11 +39,11 @@ def start_run(run: object | None) -> None:
     Outside a run nothing is cached.
     """
     if run is not _memory.run or run is None:
-        clear_answers()
+        clear_results()
         _memory.run = run
 
 
-def clear_answers() -> None:
+def clear_results() -> None:
     """Drop all cached answers."""
     _memory.until, _memory.answers = 0.0, {}
 
@@ -59,10 +59,10 @@ def outside_run() -> Iterator[None]:
         start_run(run)
 
 
-def forget_answers_about(written: Set[type]) -> None:
+def invalidate_tables(written: Set[type]) -> None:
     """Drop cached answers that may rest on tables written in this thread."""
     if TABLES_CACHED & written:
-        clear_answers()
+        clear_results()
 
 
 def cache_for(name: str) -> dict[Any, Any]:

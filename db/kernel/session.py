@@ -21,9 +21,9 @@ from db import config
 from db.errors import Conflict, NotAllowed, WriteFailed
 from db.kernel import (
     change_log,
-    changes,
     closed_periods,
     compiled_select,
+    pending_changes,
     run_cache,
     scope,
     session_context,
@@ -129,7 +129,7 @@ def writing(
         raise NotAllowed("reading_only")
     with _turn(), ScopedSession(_write_engine(engine()), expire_on_commit=False) as session:
         told = WriteAction(
-            action, closed_periods.clean_reason(reason) or closed_periods.reason_given(), token, on_behalf_of
+            action, closed_periods.clean_reason(reason) or closed_periods.current_default_reason(), token, on_behalf_of
         )
         work = session_context.attach(session, SessionContext(viewer, viewer, writing=True, action=told))
         try:
@@ -145,7 +145,7 @@ def writing(
         except OperationalError as error:
             raise (Conflict("busy") if "locked" in str(error.orig) else WriteFailed("not_written")) from error
         finally:
-            run_cache.forget_answers_about(work.written)
+            run_cache.invalidate_tables(work.written)
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
@@ -173,8 +173,8 @@ def _before_flush(session: ScopedSession, *_) -> None:
     work = context_of(session)
     if not work.writing:
         raise NotAllowed("reading_only")
-    work.pending = changes.pending_changes(session)
-    changes.require_permitted(session, work.pending)
+    work.pending = pending_changes.pending_changes(session)
+    pending_changes.require_permitted(session, work.pending)
     work.connection = session.connection().info
     work.connection["open"] = True
 

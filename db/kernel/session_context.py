@@ -35,23 +35,23 @@ class SessionContext:
     """The state shared by all reads and writes through one session. `made` and `written` grow as it writes."""
 
     viewer: Viewer  # the register itself while it performs the consequences of an action
-    doer: Viewer  # the person who acts, throughout
+    author: Viewer  # the person who acts, throughout
     writing: bool = False
     texts: bool = False  # it may read need-to-know texts, whose readers are logged
     action: WriteAction = field(default_factory=WriteAction)
     batch_id: int | None = None  # set once something is logged
-    unremembered: bool = False  # history keeps no copy of the current changes
+    without_history: bool = False  # history keeps no copy of the current changes
     made: dict[type, set[int]] = field(default_factory=dict)  # ids of inserted rows
     written: set[type] = field(default_factory=set)  # changed tables
     pending: list = field(default_factory=list)  # what the current flush is about to change
     connection: dict = field(default_factory=dict)  # what the engine's guard reads from its connection
     answers: dict[str, dict] = field(default_factory=dict)  # cached answers, by question
 
-    def answer_cache(self, question: str) -> dict:
+    def result_cache(self, question: str) -> dict:
         """The answers already known to a question, by its arguments; a reading session shares them with its run."""
         return self.answers.setdefault(question, {} if self.writing else run_cache.cache_for(question))
 
-    def forget_answers(self) -> None:
+    def clear_result_caches(self) -> None:
         """Forget all cached answers, so that they are read again."""
         for known in self.answers.values():
             known.clear()

@@ -22,7 +22,7 @@ INHERITING_KINDS = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
 
 def ancestors(session: Session, unit_id: int | None) -> list[int]:
     """A unit and those above it today, nearest first. Read once per session."""
-    known = context_of(session).answer_cache("ancestors")
+    known = context_of(session).result_cache("ancestors")
     if unit_id not in known:
         known[unit_id] = _climb(session, unit_id)
     return known[unit_id]
@@ -76,7 +76,7 @@ def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:
 
 def parent_ids(session: Session) -> dict[int, int | None]:
     """The parent of every unit in today's tree. Read once per session."""
-    known = context_of(session).answer_cache("parents")
+    known = context_of(session).result_cache("parents")
     if not known:
         known.update(session.exec(PARENTS, params={"today": clock.today()}).all())
     return known

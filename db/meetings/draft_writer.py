@@ -16,7 +16,7 @@ DAY = DraftField(sheet.MEETING, "held_on")
 
 def save_values(
     viewer: Viewer,
-    call: MeetingRef,
+    ref: MeetingRef,
     values: Mapping[DraftField, str | None],
     shown: SheetSnapshot,
     seen: Mapping[DraftField, str | None] | None = None,
@@ -27,11 +27,11 @@ def save_values(
     Raises as `meetings.load` does.
     """
     with writing(viewer, "type") as session:
-        draft = meetings.load_draft_in(session, call)
+        draft = meetings.load_draft_in(session, ref)
         values = {field: value for field, value in values.items() if draft_checks.is_readable(field, value)}
         # the chosen day belongs to the draft
-        if values and call.day and draft.meeting is None and DAY not in draft.typed.values:
-            values = {DAY: min(call.day, clock.today()).isoformat()} | values
+        if values and ref.day and draft.meeting is None and DAY not in draft.typed.values:
+            values = {DAY: min(ref.day, clock.today()).isoformat()} | values
         known = shown.values if shown.place == draft.place else {}
         if values:
             before = {field: known.get(field) for field in values} | dict(seen or {})

@@ -7,7 +7,7 @@ from db.drafts.drafts import DraftField
 from db.errors import Conflict, Invalid
 from db.households import household_notes
 from db.households.household_notes import NoteInput
-from db.households.places import require_place
+from db.households.household_or_group import require_household_or_group
 from db.kernel import bulk, row_access
 from db.kernel.scope import Audience
 from db.kernel.session_context import context_of
@@ -69,8 +69,8 @@ def _write_reports(session: Session, meeting: Meeting, opened: OpenMeeting, type
 def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> None:
     """Write typed notes, including those of others that the viewer does not see: a commune also keeps the cell's."""
     own, people = opened.typed.values, {person.member_id for person in opened.sheet.people}
-    behalf = context_of(session).doer.commune_id
-    if context_of(session).doer.reads(Audience.CELL) and not any(
+    behalf = context_of(session).author.commune_id
+    if context_of(session).author.reads(Audience.CELL) and not any(
         value is not None and field.part.startswith((NOTE, NEW_NOTE)) for field, value in own.items()
     ):
         return
@@ -84,7 +84,7 @@ def _write_notes(session: Session, meeting: Meeting, opened: OpenMeeting) -> Non
             mine = DraftField(note.part, NOTE) in own
             if not note.place:
                 raise Invalid("round_place_missing")
-            place = require_place(session, meeting.unit_id, note.place, meeting.held_on)
+            place = require_household_or_group(session, meeting.unit_id, note.place, meeting.held_on)
             if not clean(note.text):
                 raise Invalid("round_nothing_said", name=place.name)
             wanted = NoteInput(note.text, note.next if note.next in people else None)

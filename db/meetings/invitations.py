@@ -19,7 +19,7 @@ from db.vietnamese import fold
 FOUND = 12
 
 
-class Candidate(NamedTuple):
+class InvitationCandidate(NamedTuple):
     """A person found by name; without a cell on the meeting's day, the person cannot be invited."""
 
     member_id: int
@@ -28,7 +28,7 @@ class Candidate(NamedTuple):
     cell: str
 
 
-def find_people_to_invite(viewer: Viewer, opened: OpenMeeting, sought: str) -> list[Candidate]:
+def find_people_to_invite(viewer: Viewer, opened: OpenMeeting, sought: str) -> list[InvitationCandidate]:
     """The viewer's people whose names contain these words, in Vietnamese order, a dozen at most."""
     query = select(Member.id, Member.name, Member.born)
     for word in fold(sought).split():
@@ -36,15 +36,15 @@ def find_people_to_invite(viewer: Viewer, opened: OpenMeeting, sought: str) -> l
     with reading(viewer) as session:
         rows = session.exec(query.order_by(Member.sort_key, Member.id).limit(FOUND)).all()
         cells = _cells(session, opened, [row.id for row in rows])
-        return [Candidate(*row, cells.get(row.id, "")) for row in rows]
+        return [InvitationCandidate(*row, cells.get(row.id, "")) for row in rows]
 
 
-def invite(viewer: Viewer, call: MeetingRef, member_id: int) -> None:
+def invite(viewer: Viewer, ref: MeetingRef, member_id: int) -> None:
     """Note an invitation on the sheet. Raises Invalid for somebody without a cell that day, or already called."""
     with writing(viewer, "type") as session:
-        opened = meetings.load_in(session, call)
+        opened = meetings.load_in(session, ref)
         member = row_access.require_row(session, Member, member_id)
-        joint_roster.check_invitation(session, call.unit_id, member, opened.day, opened.sheet.people)
+        joint_roster.check_invitation(session, ref.unit_id, member, opened.day, opened.sheet.people)
         field = DraftField(sheet.draft_part(member_id), sheet.INVITED)
         drafts.save_values_in(session, opened.place, {field: "1"}, {field: opened.typed.values.get(field)})
 
@@ -59,6 +59,6 @@ def list_invited(viewer: Viewer, opened: OpenMeeting) -> dict[int, str]:
 
 def _cells(session: Session, opened: OpenMeeting, member_ids: list[int]) -> dict[int, str]:
     people = joint_roster.people_called_on(
-        session, opened.call.unit_id, JointCall([], [MeetingAudience.OWN], member_ids), opened.day
+        session, opened.ref.unit_id, JointCall([], [MeetingAudience.OWN], member_ids), opened.day
     )
     return {person.member_id: person.group for person in people}

@@ -19,7 +19,7 @@ from db.meetings import (
     absence_reason_writer,
     household_round_writer,
     meetings,
-    minutes,
+    minutes_writer,
     roster_questions,
     saved_people,
     sheet,
@@ -40,7 +40,7 @@ AROUND = timedelta(days=62)  # a month's meeting may be held weeks before or aft
 
 def save(
     viewer: Viewer,
-    call: MeetingRef,
+    ref: MeetingRef,
     reason: str | None = None,
     token: str | None = None,
     shown: SheetSnapshot | None = None,
@@ -54,9 +54,9 @@ def save(
     closed period without a reason.
     """
     with writing(
-        viewer, "record_meeting", reason=reason, on_behalf_of=cell_acted_for(viewer, call.unit_id), token=token
+        viewer, "record_meeting", reason=reason, on_behalf_of=cell_acted_for(viewer, ref.unit_id), token=token
     ) as session:
-        opened = meetings.load_in(session, call)
+        opened = meetings.load_in(session, ref)
         refuse_changed(opened, shown)
         _check(opened)
         require_reason_if_closed(opened, reason)
@@ -64,25 +64,25 @@ def save(
             meeting = _write_meeting(session, opened)
         _write_people(session, meeting, opened, sittings.write_sittings(session, meeting, opened.sittings))
         absence_reason_writer.write_reasons(session, opened, meeting.id)
-        roster_questions.close_corrected(session, meeting.id, sheet.listing_corrections(opened.typed.values))
+        roster_questions.close_corrected_questions(session, meeting.id, sheet.listing_corrections(opened.typed.values))
         tally_writer.write_tallies(session, meeting, opened)
-        minutes.write_guests(session, meeting, opened)
-        if minutes.has_guests_above(opened):
+        minutes_writer.write_guests(session, meeting, opened)
+        if minutes_writer.has_guests_above(opened):
             guest_visits.write_visits(session, meeting)
-        minutes.write_tasks(session, meeting, opened)
+        minutes_writer.write_tasks(session, meeting, opened)
         household_round_writer.write_round(session, meeting, opened)
         code = meeting.code
         drafts.delete_in(session, opened.place)
         return code
 
 
-def discard_draft(viewer: Viewer, call: MeetingRef, shown: SheetSnapshot | None = None) -> None:
+def discard_draft(viewer: Viewer, ref: MeetingRef, shown: SheetSnapshot | None = None) -> None:
     """Discard unsaved input.
 
     Raises Conflict("sheet_changed") if more has been typed than was `shown`.
     """
     with writing(viewer, "type") as session:
-        opened = meetings.load_in(session, call)
+        opened = meetings.load_in(session, ref)
         refuse_changed(opened, shown)
         drafts.delete_in(session, opened.place)
 
@@ -92,7 +92,7 @@ def is_outside_period(opened: OpenMeeting) -> bool:
     meeting, said = opened.meeting, opened.sheet.texts.get("another_month")
     stands = meeting is not None and opened.day in (meeting.held_on, meeting.postponed_to)
     return (
-        month_of(opened.day) not in months_of_period(opened.call.period, opened.months)
+        month_of(opened.day) not in months_of_period(opened.ref.period, opened.months)
         and not stands
         and said != opened.day.isoformat()
     )
@@ -115,14 +115,14 @@ def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
 
 def is_near_period(opened: OpenMeeting, day: date) -> bool:
     """Whether a day is close enough to a meeting's period."""
-    months = months_of_period(opened.call.period, opened.months)
+    months = months_of_period(opened.ref.period, opened.months)
     return first_day(months[0]) - AROUND <= day <= first_day(months[-1]) + AROUND
 
 
 def require_reason_if_closed(opened: OpenMeeting, reason: str | None) -> None:
     """Raise Invalid if the meeting's month is closed and no reason is given, whichever of its rows change."""
     if opened.closed and not clean(reason):
-        raise Invalid("period_closed", month=opened.call.period)
+        raise Invalid("period_closed", month=opened.ref.period)
 
 
 def cell_acted_for(viewer: Viewer, unit_id: int) -> int | None:
@@ -161,7 +161,7 @@ def changeable_meeting(session: Session, opened: OpenMeeting) -> Meeting:
 
 
 def _new_meeting(session: Session, opened: OpenMeeting) -> Meeting:
-    call = opened.call
+    call = opened.ref
     meeting = Meeting(
         unit_id=call.unit_id,
         area_id=unit_tree.parent_on(session, call.unit_id, opened.day),
@@ -181,7 +181,7 @@ def _write_meeting(session: Session, opened: OpenMeeting) -> Meeting:
     meeting.state, meeting.held_on, meeting.named = MeetingState.HELD, opened.day, True
     meeting.reason = meeting.postponed_to = None
     meeting.first_saved_at = meeting.first_saved_at or clock.now()
-    minutes.write_texts(meeting, opened)
+    minutes_writer.write_texts(meeting, opened)
     session.add(meeting)
     session.flush()
     return meeting

@@ -47,31 +47,31 @@ class UnfinishedSheet(NamedTuple):
     author: str
 
 
-def find_saved(session: Session, call: MeetingRef, planned: list[str]) -> PlainRow | None:
+def find_saved(session: Session, ref: MeetingRef, planned: list[str]) -> PlainRow | None:
     """The saved meeting of a reference, read-only: of planned types that of the period, of others that of the day."""
-    asked = {"unit": call.unit_id, "period": call.period}
-    if call.code:
-        if meeting := session.exec(_CODED, params=asked | {"code": call.code}).first():
+    asked = {"unit": ref.unit_id, "period": ref.period}
+    if ref.code:
+        if meeting := session.exec(_CODED, params=asked | {"code": ref.code}).first():
             return meeting
         raise NotAllowed()
     if planned:
         return session.exec(_PLANNED, params=asked | {"types": planned}).first()
-    return session.exec(_OF_DAY, params=asked | {"type": call.type, "day": call.day}).first() if call.day else None
+    return session.exec(_OF_DAY, params=asked | {"type": ref.type, "day": ref.day}).first() if ref.day else None
 
 
-def list_others(session: Session, call: MeetingRef, meeting: PlainRow | None) -> list[OtherMeeting]:
+def list_others(session: Session, ref: MeetingRef, meeting: PlainRow | None) -> list[OtherMeeting]:
     """Other meetings of this type recorded in this period."""
     query = select(Meeting.code, Meeting.held_on).where(
-        Meeting.unit_id == call.unit_id, Meeting.period == call.period, Meeting.type == call.type
+        Meeting.unit_id == ref.unit_id, Meeting.period == ref.period, Meeting.type == ref.type
     )
     rows = session.exec(query.where(Meeting.state != MeetingState.CANCELLED).order_by(Meeting.held_on, Meeting.id))
     return [OtherMeeting(*row) for row in rows if meeting is None or row.code != meeting.code]
 
 
-def draft_key(call: MeetingRef, type_: str, meeting: PlainRow | None, planned: bool) -> DraftKey:
+def draft_key(ref: MeetingRef, type_: str, meeting: PlainRow | None, planned: bool) -> DraftKey:
     """The place of the draft, shared by all who record this meeting."""
-    which = meeting.code if meeting else call.day.isoformat() if call.day and not planned else ""
-    return DraftKey(DRAFT, call.unit_id, ":".join(filter(None, (type_, str(call.period), which))))
+    which = meeting.code if meeting else ref.day.isoformat() if ref.day and not planned else ""
+    return DraftKey(DRAFT, ref.unit_id, ":".join(filter(None, (type_, str(ref.period), which))))
 
 
 def parse_draft(draft: UnfinishedDraft) -> UnfinishedSheet:

@@ -25,7 +25,7 @@ from db.meetings import (
     meeting_refs,
     roster,
     saved_people,
-    saved_state_mark,
+    saved_state_fingerprint,
     sheet,
     sittings,
     tasks,
@@ -34,7 +34,7 @@ from db.meetings.household_round import HouseholdRound, SavedRound
 from db.meetings.joint_roster import JointCall
 from db.meetings.meeting_refs import MeetingRef, OtherMeeting
 from db.meetings.roster import RosterPerson
-from db.meetings.sheet import SavedAttendance, Sheet
+from db.meetings.sheet import MeetingSheet, SavedAttendance
 from db.meetings.sittings import SittingInput
 from db.meetings.tasks import TaskLine
 from db.models import Guest, Meeting, MeetingState, Outcome, Sitting
@@ -51,7 +51,7 @@ MODES = {
 class OpenMeeting(NamedTuple):
     """An open meeting: the saved row, if any, its sheet, the draft, and related open items."""
 
-    call: MeetingRef
+    ref: MeetingRef
     place: DraftKey
     months: int
     audience: MeetingAudience
@@ -60,7 +60,7 @@ class OpenMeeting(NamedTuple):
     closed: bool
     meeting: PlainRow | None
     day: date
-    sheet: Sheet
+    sheet: MeetingSheet
     typed: DraftContent
     guests: list[PlainRow]
     tasks: list[TaskLine]  # open tasks
@@ -82,7 +82,7 @@ class MeetingDraft(NamedTuple):
 
     place: DraftKey
     meeting: PlainRow | None
-    sheet: Sheet
+    sheet: MeetingSheet
     typed: DraftContent
 
     @property
@@ -102,57 +102,57 @@ class _Kind(NamedTuple):
     place: DraftKey
 
 
-def load(viewer: Viewer, call: MeetingRef) -> OpenMeeting:
+def load(viewer: Viewer, ref: MeetingRef) -> OpenMeeting:
     """The open meeting. Raises NotAllowed outside the viewer's units, Invalid for an impossible type or period."""
     with reading(viewer) as session:
-        return load_in(session, call)
+        return load_in(session, ref)
 
 
-def load_draft(viewer: Viewer, call: MeetingRef) -> MeetingDraft:
+def load_draft(viewer: Viewer, ref: MeetingRef) -> MeetingDraft:
     """A meeting's draft and its place, without its people. Raises as `load` does."""
     with reading(viewer) as session:
-        return load_draft_in(session, call)
+        return load_draft_in(session, ref)
 
 
-def load_draft_in(session: Session, call: MeetingRef) -> MeetingDraft:
+def load_draft_in(session: Session, ref: MeetingRef) -> MeetingDraft:
     """Like `load_draft`, within the caller's session."""
-    kind = _place(session, call)
+    kind = _place(session, ref)
     typed = draft_checks.drop_unreadable(drafts.load_in(session, kind.place))
     return MeetingDraft(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
 
 
-def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
+def load_in(session: Session, ref: MeetingRef) -> OpenMeeting:
     """Like `load`, within the caller's session."""
-    audience, months, types, planned, meeting, place = _place(session, call)
+    audience, months, types, planned, meeting, place = _place(session, ref)
     typed = draft_checks.drop_unreadable(drafts.load_in(session, place))
-    day = _day(session, call, months, meeting, typed)
+    day = _day(session, ref, months, meeting, typed)
     held = _recorded(meeting)
-    joint = joint_roster.is_joint(session, call.unit_id)
+    joint = joint_roster.is_joint(session, ref.unit_id)
     standing = list(session.exec(SITTINGS, params={"meeting": meeting.id})) if meeting else []
     parts = sittings.compose(standing, typed.values)
     listed, saved = saved_people.load_in(session, meeting, standing, joint) if meeting and held else ([], {})
     if joint:
         known = {person.member_id: person for person in listed}
         offered = joint_roster.people_called_on(
-            session, call.unit_id, joint_roster.parse_call(audience, typed.values), day
+            session, ref.unit_id, joint_roster.parse_call(audience, typed.values), day
         )
         listed = [*listed, *(person for person in offered if person.member_id not in known)]
-        people = sheet.apply_corrections(listed, _joint_corrections(session, call, listed, typed, day), typed.values)
+        people = sheet.apply_corrections(listed, _joint_corrections(session, ref, listed, typed, day), typed.values)
     else:
         wanted = not held or sheet.listing_corrections(typed.values)
-        offered = roster.people_called_on(session, call.unit_id, audience, day) if wanted else []
+        offered = roster.people_called_on(session, ref.unit_id, audience, day) if wanted else []
         people = sheet.apply_corrections(listed, offered, typed.values) if held else offered
     sheet_now = sheet.compose(people, saved, typed.values, MODES[audience], len(parts))
     guests = list(session.exec(_GUESTS, params={"meeting": meeting.id})) if meeting else []
-    open_tasks = tasks.open_tasks_of_cell(session, call.unit_id)
-    closed = closed_periods.closed_of(
-        session, {(call.unit_id, month) for month in months_of_period(call.period, months)}
+    open_tasks = tasks.open_tasks_of_cell(session, ref.unit_id)
+    closed = closed_periods.filter_closed(
+        session, {(ref.unit_id, month) for month in months_of_period(ref.period, months)}
     )
-    others = [] if planned else meeting_refs.list_others(session, call, meeting)
-    told = _saved_round(session, call, meeting, audience, day)
-    base = saved_state_mark.mark_of_saved(meeting, people, saved, guests, others, parts, told)
+    others = [] if planned else meeting_refs.list_others(session, ref, meeting)
+    told = _saved_round(session, ref, meeting, audience, day)
+    base = saved_state_fingerprint.fingerprint_of_saved(meeting, people, saved, guests, others, parts, told)
     return OpenMeeting(
-        call,
+        ref,
         place,
         months,
         audience,
@@ -167,7 +167,7 @@ def load_in(session: Session, call: MeetingRef) -> OpenMeeting:
         open_tasks,
         others,
         base,
-        joint or _by_group(session, call.unit_id, audience),
+        joint or _by_group(session, ref.unit_id, audience),
         joint,
         parts,
         household_round.compose(session, told, sheet_now.lines, typed.values, _present(saved)),
@@ -183,37 +183,37 @@ def ref_of(viewer: Viewer, code: str) -> MeetingRef:
     return MeetingRef(meeting.unit_id, meeting.type, meeting.period, code)
 
 
-def _place(session: Session, call: MeetingRef) -> _Kind:
+def _place(session: Session, ref: MeetingRef) -> _Kind:
     viewer: Viewer = context_of(session).viewer
-    if not viewer.reaches(call.unit_id):
+    if not viewer.reaches(ref.unit_id):
         raise NotAllowed()
-    known = settings.value_for_unit(session, "meeting_types", call.unit_id)
-    row = next((row for row in known if row["key"] == call.type), None)
-    if row is None or not 190001 <= call.period <= 299912 or call.period % 100 not in range(1, 13, row["months"]):
+    known = settings.value_for_unit(session, "meeting_types", ref.unit_id)
+    row = next((row for row in known if row["key"] == ref.type), None)
+    if row is None or not 190001 <= ref.period <= 299912 or ref.period % 100 not in range(1, 13, row["months"]):
         raise Invalid("meeting_unknown")
-    if call.period > month_of(clock.today()):
-        raise Invalid("period_to_come", month=call.period)
+    if ref.period > month_of(clock.today()):
+        raise Invalid("period_to_come", month=ref.period)
     audience, months = MeetingAudience(row["audience"]), row["months"]
     types = [
         each["key"] for each in known if row.get("planned") and each.get("planned") and each["months"] == months
-    ] or [call.type]
-    joint = joint_roster.is_joint(session, call.unit_id)
+    ] or [ref.type]
+    joint = joint_roster.is_joint(session, ref.unit_id)
     if audience == (MeetingAudience.OWN if joint else MeetingAudience.INVITED):
         raise Invalid("meeting_unknown")  # a commune has no members of its own; a cell calls only its own people
     planned = bool(row.get("planned")) and not joint
-    types = [call.type] if joint else types
-    meeting = meeting_refs.find_saved(session, call, types if planned else [])
-    return _Kind(audience, months, types, planned, meeting, meeting_refs.draft_key(call, types[0], meeting, planned))
+    types = [ref.type] if joint else types
+    meeting = meeting_refs.find_saved(session, ref, types if planned else [])
+    return _Kind(audience, months, types, planned, meeting, meeting_refs.draft_key(ref, types[0], meeting, planned))
 
 
 def _joint_corrections(
-    session: Session, call: MeetingRef, listed: list[RosterPerson], typed: DraftContent, day: date
+    session: Session, ref: MeetingRef, listed: list[RosterPerson], typed: DraftContent, day: date
 ) -> list[RosterPerson]:
     """The people of the cells at a joint meeting, some of whom are added to its list."""
     if not sheet.listing_corrections(typed.values):
         return []
     cells = JointCall(sorted({person.unit_id for person in listed}), list(joint_roster.AUDIENCES), [])
-    return joint_roster.people_called_on(session, call.unit_id, cells, day)
+    return joint_roster.people_called_on(session, ref.unit_id, cells, day)
 
 
 def _by_group(session: Session, unit_id: int, audience: MeetingAudience) -> bool:
@@ -222,12 +222,12 @@ def _by_group(session: Session, unit_id: int, audience: MeetingAudience) -> bool
 
 
 def _saved_round(
-    session: Session, call: MeetingRef, meeting: PlainRow | None, audience: MeetingAudience, day: date
+    session: Session, ref: MeetingRef, meeting: PlainRow | None, audience: MeetingAudience, day: date
 ) -> SavedRound:
     """The saved round; only a cell's own meetings have one."""
     if audience != MeetingAudience.OWN:
         return household_round.NOTHING
-    return household_round.load_in(session, call.unit_id, meeting.id if meeting and _recorded(meeting) else None, day)
+    return household_round.load_in(session, ref.unit_id, meeting.id if meeting and _recorded(meeting) else None, day)
 
 
 def _present(saved: Mapping[int, SavedAttendance]) -> set[int]:
@@ -238,7 +238,7 @@ def _recorded(meeting: PlainRow | None) -> bool:
     return meeting is not None and meeting.state == MeetingState.HELD and meeting.named
 
 
-def _day(session: Session, call: MeetingRef, months: int, meeting: PlainRow | None, typed: DraftContent) -> date:
+def _day(session: Session, ref: MeetingRef, months: int, meeting: PlainRow | None, typed: DraftContent) -> date:
     """The day typed, saved, chosen, postponed to or planned, in this order; chosen and planned days are never in the
     future.
     """
@@ -246,9 +246,9 @@ def _day(session: Session, call: MeetingRef, months: int, meeting: PlainRow | No
         return told
     if meeting and meeting.held_on:
         return meeting.held_on
-    if not call.day and meeting and meeting.postponed_to:
+    if not ref.day and meeting and meeting.postponed_to:
         return meeting.postponed_to
-    return min(call.day or due_meetings.planned_day(session, call.unit_id, call.period, months), clock.today())
+    return min(ref.day or due_meetings.planned_day(session, ref.unit_id, ref.period, months), clock.today())
 
 
 # Run on every input in a sheet; prepared once, since building them costs more than running them.

@@ -31,7 +31,7 @@ from db.vietnamese import clean
 
 def declare_not_held(
     viewer: Viewer,
-    call: MeetingRef,
+    ref: MeetingRef,
     state: MeetingState,
     why: str,
     postponed_to: date | None = None,
@@ -48,9 +48,9 @@ def declare_not_held(
     if state == MeetingState.POSTPONED and postponed_to is None:
         raise Invalid("day_missing")
     with writing(
-        viewer, f"declare_{state}", reason=reason, on_behalf_of=cell_acted_for(viewer, call.unit_id)
+        viewer, f"declare_{state}", reason=reason, on_behalf_of=cell_acted_for(viewer, ref.unit_id)
     ) as session:
-        opened = meetings.load_in(session, call)
+        opened = meetings.load_in(session, ref)
         refuse_changed(opened, shown)
         require_reason_if_closed(opened, reason)
         if postponed_to and not is_near_period(opened, postponed_to):
@@ -78,7 +78,7 @@ def cancel_meeting(viewer: Viewer, code: str, reason: str | None = None, shown: 
         refuse_changed(opened, shown)
         require_reason_if_closed(opened, reason)
         _clear(session, opened.meeting.id)
-        roster_questions.close_moot(session, opened.meeting.id)
+        roster_questions.close_questions(session, opened.meeting.id)
         drafts.delete_in(session, opened.place)
         session.get_one(Meeting, opened.meeting.id).state = MeetingState.CANCELLED
 

@@ -17,14 +17,14 @@ MISTYPED = 0.75  # similarity from which two words count as alike: hoa and khoa,
 
 class NameMatch(NamedTuple):
     """One pasted line and the people it may mean: one person if certain, several to choose from, or nobody. `nth`
-    distinguishes lines that name two namesakes alike; `unmarked`: a certain match of a line without any diacritics.
+    distinguishes lines that name two namesakes alike; `unaccented`: a certain match of a line without any diacritics.
     """
 
     line: str
     sure: int | None
     candidates: list[RosterPerson]
     nth: int = 1
-    unmarked: bool = False
+    unaccented: bool = False
 
 
 def same_given_name(words: set[str], person: RosterPerson) -> bool:
@@ -66,21 +66,21 @@ def _match(line: str, roster: list[RosterPerson], near: Callable[[set[str], Rost
     for said in (words, _bare(words), _bare(fold(BRACKETED.sub("", line)).split())):
         whole = [person for person in roster if said and sorted(person.search_key.split()) == sorted(said)]
         if whole:
-            sure = whole[0].member_id if len(whole) == 1 and marks_fit(line, whole[0].name) else None
+            sure = whole[0].member_id if len(whole) == 1 and diacritics_match(line, whole[0].name) else None
             return NameMatch(
-                line, sure, whole, unmarked=bool(sure) and not has_all_words_with_marks(line, whole[0].name)
+                line, sure, whole, unaccented=bool(sure) and not has_all_words_with_diacritics(line, whole[0].name)
             )
     said = set(_bare(words)) or set(words)
     within = [person for person in roster if said <= set(person.search_key.split())]
     return NameMatch(line, None, within or [person for person in roster if near(said, person)])
 
 
-def marks_fit(line: str, name: str) -> bool:
+def diacritics_match(line: str, name: str) -> bool:
     """Whether a line that contains this name writes it with the same diacritics, or with none at all."""
-    return clean(line).isascii() or has_all_words_with_marks(line, name)
+    return clean(line).isascii() or has_all_words_with_diacritics(line, name)
 
 
-def has_all_words_with_marks(line: str, name: str) -> bool:
+def has_all_words_with_diacritics(line: str, name: str) -> bool:
     """Whether every word of this name occurs in a line with its diacritics, in any order."""
     return not Counter(_words(name)) - Counter(_words(line))
 

@@ -34,7 +34,7 @@ class OpenQuestion(NamedTuple):
     raised_at: datetime
 
 
-def unanswered(viewer: Viewer, member_id: int | None = None, limit: int = 200) -> list[OpenQuestion]:
+def list_unanswered(viewer: Viewer, member_id: int | None = None, limit: int = 200) -> list[OpenQuestion]:
     """Open questions about one member, or about all in the viewer's cells, latest meeting first."""
     with reading(viewer) as session:
         query = select(
@@ -53,7 +53,7 @@ def unanswered(viewer: Viewer, member_id: int | None = None, limit: int = 200) -
         return [OpenQuestion(*row) for row in session.exec(query)]
 
 
-def keep_meetings(viewer: Viewer, question_ids: list[int]) -> None:
+def keep_meetings_unchanged(viewer: Viewer, question_ids: list[int]) -> None:
     """Answer that the meetings stay as they are. Raises NotAllowed outside the viewer's cells."""
     with writing(viewer, "answer_question") as session:
         for question_id in question_ids:
@@ -63,7 +63,7 @@ def keep_meetings(viewer: Viewer, question_ids: list[int]) -> None:
             row.answer = row.answer or KEEP
 
 
-def close_corrected(session: Session, meeting_id: int, member_ids: Iterable[int]) -> None:
+def close_corrected_questions(session: Session, meeting_id: int, member_ids: Iterable[int]) -> None:
     """While saving a meeting corrected about these people: mark the questions about them there as answered."""
     if not (corrected := list(member_ids)):
         return
@@ -75,7 +75,7 @@ def close_corrected(session: Session, meeting_id: int, member_ids: Iterable[int]
             row.answer = CORRECT
 
 
-def close_moot(session: Session, meeting_id: int) -> None:
+def close_questions(session: Session, meeting_id: int) -> None:
     """While cancelling a meeting: close its questions."""
     with row_access.as_system(session):
         for row in session.exec(select(Question).where(Question.meeting_id == meeting_id, Question.answer.is_(None))):

@@ -71,7 +71,7 @@ class SavedAttendance(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MeetingSheet:
     """All lines of a meeting, and the other typed texts by field name."""
 
     lines: list[SheetLine]
@@ -154,7 +154,7 @@ def compose(
     typed: Mapping[DraftField, str | None],
     mode: EntryMode,
     sittings: int = 0,
-) -> Sheet:
+) -> MeetingSheet:
     """Compose the sheet: typed values win over saved ones, and these over the defaults of the mode."""
     told: dict[str, dict[str, str | None]] = {}  # the typed values by part
     for (where, name), value in typed.items():
@@ -165,7 +165,7 @@ def compose(
         _line(one, saved.get(one.member_id), told.get(draft_part(one.member_id), {}), mode, texts.get("all"))
         for one in roster
     ]
-    return Sheet(lines, mode, texts, sittings)
+    return MeetingSheet(lines, mode, texts, sittings)
 
 
 def listing_corrections(typed: Mapping[DraftField, str | None]) -> dict[int, str]:

@@ -102,7 +102,7 @@ def groups_to_give_tasks(viewer: Viewer, unit_id: int) -> dict[int, str]:
 def create(
     viewer: Viewer,
     unit_id: int,
-    asked: TaskInput,
+    typed: TaskInput,
     members: Collection[int] = (),
     group_ids: Collection[int] = (),
     token: str | None = None,
@@ -114,11 +114,11 @@ def create(
     """
     with writing(viewer, "create_task", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.MEETINGS)
-        if {*members, asked.member_id} - {None} - {person.member_id for person in _people(session, unit_id)}:
+        if {*members, typed.member_id} - {None} - {person.member_id for person in _people(session, unit_id)}:
             raise Invalid("task_not_of_cell")
-        each = [asked._replace(member_id=member_id, who=None) for member_id in dict.fromkeys(members)]
-        each += [asked._replace(group_id=group_id, who=None) for group_id in dict.fromkeys(group_ids)]
-        for one in each or [asked]:
+        each = [typed._replace(member_id=member_id, who=None) for member_id in dict.fromkeys(members)]
+        each += [typed._replace(group_id=group_id, who=None) for group_id in dict.fromkeys(group_ids)]
+        for one in each or [typed]:
             create_in(session, unit_id, one)
         return len(each) or 1
 
@@ -136,13 +136,13 @@ def close(viewer: Viewer, task_id: int, done: bool, result: str | None, token: s
         close_in(session, task, done, result)
 
 
-def create_in(session: Session, unit_id: int, asked: TaskInput, meeting: Meeting | None = None) -> None:
+def create_in(session: Session, unit_id: int, typed: TaskInput, meeting: Meeting | None = None) -> None:
     """Create a task within the caller's action, in a meeting or outside one."""
-    kind = settings.option_key(session, KINDS, asked.kind, unit_id)
-    text = validation.optional_text(asked.text, LONGEST) or (_words(session, unit_id, kind) if kind else None)
+    kind = settings.option_key(session, KINDS, typed.kind, unit_id)
+    text = validation.optional_text(typed.text, LONGEST) or (_words(session, unit_id, kind) if kind else None)
     if not text:
         raise Invalid("task_text_missing")
-    if asked.group_id and asked.group_id not in _groups(session, unit_id):
+    if typed.group_id and typed.group_id not in _groups(session, unit_id):
         raise Invalid("task_not_of_cell")
     session.add(
         Task(
@@ -150,12 +150,12 @@ def create_in(session: Session, unit_id: int, asked: TaskInput, meeting: Meeting
             raised_in=meeting.id if meeting else None,
             text=text,
             kind=kind,
-            member_id=asked.member_id,
-            group_id=asked.group_id,
-            who=None if asked.member_id or asked.group_id else clean(asked.who)[:120] or None,
-            plan_period=asked.period,
-            plan_months=asked.months,
-            due=_due(asked),
+            member_id=typed.member_id,
+            group_id=typed.group_id,
+            who=None if typed.member_id or typed.group_id else clean(typed.who)[:120] or None,
+            plan_period=typed.period,
+            plan_months=typed.months,
+            due=_due(typed),
         )
     )
 
@@ -171,16 +171,16 @@ def close_in(session: Session, task: Task, done: bool, result: str | None, meeti
     session.add(task)
 
 
-def _due(asked: TaskInput) -> date | None:
+def _due(typed: TaskInput) -> date | None:
     """The given day, or the last day of the period. Raises Invalid for an impossible period or a day outside it."""
-    if asked.period is None and asked.months is None:
-        return asked.due
-    if asked.months not in PLANNED or asked.period not in _periods(asked.months):
+    if typed.period is None and typed.months is None:
+        return typed.due
+    if typed.months not in PLANNED or typed.period not in _periods(typed.months):
         raise Invalid("task_period_unknown")
-    first, last = months.first_day(asked.period), months.last_day_of_period(asked.period, asked.months)
-    if asked.due and not first <= asked.due <= last:
+    first, last = months.first_day(typed.period), months.last_day_of_period(typed.period, typed.months)
+    if typed.due and not first <= typed.due <= last:
         raise Invalid("task_due_outside", first=first, last=last)
-    return asked.due or last
+    return typed.due or last
 
 
 def _periods(length: int) -> list[int]:

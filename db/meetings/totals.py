@@ -41,7 +41,7 @@ class TotalsInput(NamedTuple):
     exempt: int | None = None
 
     @property
-    def told(self) -> bool:
+    def has_numbers(self) -> bool:
         """Whether any number is known."""
         return any(number is not None for number in self[1:])
 
@@ -76,7 +76,7 @@ class TotalsLine(NamedTuple):
     @property
     def changed(self) -> bool:
         """Whether it has anything to save."""
-        return not self.named and (self.now.told or self.saved.told) and self.now != self.saved
+        return not self.named and (self.now.has_numbers or self.saved.has_numbers) and self.now != self.saved
 
 
 class TotalsYear(NamedTuple):
@@ -125,7 +125,7 @@ def load_in(session: Session, unit_id: int, year: int) -> TotalsYear:
     )
     meetings = _meetings(session, unit_id, year)
     sums = _sums(session, [meeting.id for meeting in meetings.values()])
-    closed = closed_periods.closed_of(session, {(unit_id, year * 100 + month) for month in range(1, 13)})
+    closed = closed_periods.filter_closed(session, {(unit_id, year * 100 + month) for month in range(1, 13)})
     lines = [
         _line(session, unit_id, row, period, meetings, sums, {month for _, month in closed}, typed.values)
         for row in _planned(session, unit_id)
@@ -192,7 +192,7 @@ def _line(
     months = type_["months"]
     meeting = meetings.get((period, months))
     saved = _saved(meeting, sums.get(meeting.id or 0)) if meeting else TotalsInput()
-    now = saved if meeting and meeting.named and saved.told else _typed(saved, draft_part(period, months), typed)
+    now = saved if meeting and meeting.named and saved.has_numbers else _typed(saved, draft_part(period, months), typed)
     if now.held_on is None and (DraftField(draft_part(period, months), "held_on") not in typed):
         planned = due_meetings.planned_day(session, unit_id, period, months)
         now = now._replace(held_on=planned if planned <= clock.today() else None)

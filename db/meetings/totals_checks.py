@@ -13,7 +13,7 @@ NEAR = timedelta(days=15)  # a meeting may be held some days before or after its
 def find_problem(line: TotalsLine) -> Invalid | None:
     """Why a meeting's numbers cannot be saved; None if they can."""
     now = line.now
-    if line.saved.told and not now.told:
+    if line.saved.has_numbers and not now.has_numbers:
         return Invalid("totals_emptied", period=line.first_month_and_count)
     if now.expected is None or (now.present is None and now.absent is None):
         return Invalid("totals_incomplete", period=line.first_month_and_count)

@@ -13,7 +13,7 @@ from db.models.base import EnumText, SortKey, UtcDateTime
 BYTE_BY_BYTE = 'sa.String().with_variant(sa.String(collation="C"), "postgresql")'
 
 
-def plain(kind: str, item, _) -> str | bool:
+def render_item(kind: str, item, _) -> str | bool:
     """Column types as SQLAlchemy's own, so that a migration never imports the models of a later day."""
     if kind == "type" and isinstance(item, SortKey):
         return BYTE_BY_BYTE
@@ -45,7 +45,7 @@ def migrate(connection: sa.Connection) -> None:
         target_metadata=Table.metadata,
         render_as_batch=True,
         include_name=lambda name, kind, _: kind != "table" or name not in raw_connection.OWN,
-        render_item=plain,
+        render_item=render_item,
         process_revision_directives=tidy,
         autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
     )

@@ -52,7 +52,7 @@ class PaperHeading(NamedTuple):
     superseded: bool
 
 
-class Paper(NamedTuple):
+class IssuedPaper(NamedTuple):
     """An issued document with its contents and template."""
 
     heading: PaperHeading
@@ -106,7 +106,7 @@ def latest_days(session: Session, kind: str, member_ids: Collection[int]) -> dic
     return dict(session.exec(query.group_by(Document.member_id)).all())
 
 
-def load(viewer: Viewer, code: str) -> Paper:
+def load(viewer: Viewer, code: str) -> IssuedPaper:
     """An issued document; logs that it is read.
 
     Raises NotAllowed if the viewer may not read it, Conflict if it was altered since it was issued.
@@ -114,7 +114,7 @@ def load(viewer: Viewer, code: str) -> Paper:
     return load_all(viewer, [code])[0]
 
 
-def load_all(viewer: Viewer, codes: Collection[str]) -> list[Paper]:
+def load_all(viewer: Viewer, codes: Collection[str]) -> list[IssuedPaper]:
     """Issued documents in the order of their codes; logs that they are read. Raises as `load`."""
     with reading(viewer) as session:
         found = {heading.code: heading for heading in _headings(session, Document.code.in_(codes))}
@@ -123,7 +123,7 @@ def load_all(viewer: Viewer, codes: Collection[str]) -> list[Paper]:
         raise NotAllowed()
     if any(content_hash(row.frozen) != row.frozen_hash for row in rows.values()):
         raise Conflict("paper_altered")
-    return [Paper(found[code], json.loads(rows[code].frozen), rows[code].template_id) for code in codes]
+    return [IssuedPaper(found[code], json.loads(rows[code].frozen), rows[code].template_id) for code in codes]
 
 
 def to_frozen_text(content: dict[str, Any]) -> str:
@@ -147,7 +147,7 @@ def _headings(session: Session, condition: Any) -> list[PaperHeading]:
     return [PaperHeading(*row[1:], row.id in replaced) for row in rows]
 
 
-def check_replaced(session: Session, old: Document, because: str | None) -> dict[str, Any]:
+def replacement_columns(session: Session, old: Document, because: str | None) -> dict[str, Any]:
     """The columns by which a new document replaces an old one.
 
     Raises Invalid without a reason, Conflict if it was replaced before.
@@ -174,4 +174,4 @@ def _replaced(session: Session, new: NewPaper) -> dict[str, Any]:
         raise NotAllowed()
     if (old.unit_id, old.kind, old.member_id) != (new.unit_id, new.kind, new.member_id):
         raise Invalid("paper_other")
-    return check_replaced(session, old, new.because)
+    return replacement_columns(session, old, new.because)

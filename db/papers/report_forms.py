@@ -56,7 +56,7 @@ class FormDraft(NamedTuple):
     replaces: str | None = None
 
 
-def list_known(viewer: Viewer) -> list[FormVersion]:
+def list_versions(viewer: Viewer) -> list[FormVersion]:
     """The versions of the forms of the viewer's unit and those above it, by name, latest first."""
     columns = ("code", "series", "unit_id", "name", "format", "version", "blank", "valid_from", "valid_to")
     with reading(viewer) as session:
@@ -80,7 +80,7 @@ def load(viewer: Viewer, code: str) -> FormFile:
         return FormFile(found.name, found.format, found.blank, found.content)
 
 
-def may_keep(viewer: Viewer) -> bool:
+def may_manage_forms(viewer: Viewer) -> bool:
     """Return whether the viewer may add and withdraw forms of the viewer's unit."""
     return viewer.role in KEEPERS
 
@@ -90,7 +90,7 @@ def add(viewer: Viewer, draft: FormDraft, token: str | None = None) -> str:
 
     Raises NotAllowed if that is not the viewer's to do, Invalid without a name and for a day more than a year away.
     """
-    if not may_keep(viewer):
+    if not may_manage_forms(viewer):
         raise NotAllowed()
     if not (called := validation.optional_text(draft.name, 120)):
         raise Invalid("name_short")
@@ -120,7 +120,7 @@ def add(viewer: Viewer, draft: FormDraft, token: str | None = None) -> str:
 
 def withdraw(viewer: Viewer, series: str) -> None:
     """Withdraw a form from today on. Raises NotAllowed if that is not the viewer's to do."""
-    if not may_keep(viewer):
+    if not may_manage_forms(viewer):
         raise NotAllowed()
     with writing(viewer, "withdraw_report_form") as session:
         found = _versions(session, viewer, series)

@@ -107,7 +107,7 @@ def erase_outsider(viewer: Viewer, office_id: int, token: str | None = None) -> 
     """
     with writing(viewer, "erase_outsider", token=token) as session:
         _require_outsider(session, office_id)
-        with row_access.as_system(session), bulk.unremembered(session):
+        with row_access.as_system(session), bulk.without_history(session):
             copies = session.exec(
                 select(Change.id, Change.batch_id).where(
                     Change.table_name == Office.__tablename__, Change.row_id == office_id

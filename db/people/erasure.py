@@ -44,8 +44,8 @@ from db.models import (
     Table,
     Task,
 )
-from db.people import erased_accounts, erased_texts
-from db.people.erased_texts import MASK
+from db.people import account_erasure, text_erasure
+from db.people.text_erasure import MASK
 from db.units.units import names_on
 from db.vietnamese import clean, fold
 
@@ -74,7 +74,7 @@ class ErasurePreview(NamedTuple):
     documents: int
     chaired: int  # meetings whose chair or minute taker is now blank
     namesakes: int
-    accounts: list[erased_accounts.NamedAccount]
+    accounts: list[account_erasure.NamedAccount]
 
 
 def preview(viewer: Viewer, code: str) -> ErasurePreview:
@@ -91,8 +91,8 @@ def preview(viewer: Viewer, code: str) -> ErasurePreview:
                 session.exec(select(func.count(Change.batch_id.distinct())).where(Change.member_id == member.id)).one(),
                 _count(session, Document, member.id),
                 len(set(session.exec(select(Meeting.id).where(_led_by(member.id))))),
-                len(erased_texts.list_namesakes(session, member)),
-                erased_accounts.list_accounts_with_name(session, member),
+                len(text_erasure.list_namesakes(session, member)),
+                account_erasure.list_accounts_with_name(session, member),
             )
 
 
@@ -127,12 +127,12 @@ def erase_in(
     """
     account_id = context_of(session).viewer.account_id
     with row_access.as_system(session):
-        erased_accounts.link_to_member(session, member, account_ids)
+        account_erasure.link_to_member(session, member, account_ids)
         for obstacle in _obstacles(session, member):
             if not (leaving and obstacle.code == "erasure_still_here"):
                 raise obstacle
-        words = erased_texts.naming_words(member)
-        with bulk.unremembered(session):
+        words = text_erasure.identifying_words(member)
+        with bulk.without_history(session):
             rows = _erase(session, member)
         session.add(Erasure(at=clock.now(), account_id=account_id, ground=ground, rows=rows))
         _mark_erased(session)
@@ -164,7 +164,7 @@ def _check(member: Member, typed_name: str, reason: str) -> None:
         raise Invalid("erasure_name_differs")
     if not clean(reason):
         raise Invalid("erasure_reason_missing")
-    if erased_texts.mentions_person(erased_texts.naming_words(member), reason):
+    if text_erasure.mentions_person(text_erasure.identifying_words(member), reason):
         raise Invalid("erasure_reason_names")
 
 
@@ -183,7 +183,7 @@ def _obstacles(session: Session, member: Member) -> Iterator[Invalid]:
     if name := session.exec(select(Account.username).where(Account.member_id == member.id, Account.active)).first():
         yield Invalid("erasure_has_account", username=name)
     named = select(Household.unit_id).where(Household.search_key == member.search_key).distinct()
-    if not erased_texts.list_namesakes(session, member) and (cells := _names(session, set(session.exec(named)))):
+    if not text_erasure.list_namesakes(session, member) and (cells := _names(session, set(session.exec(named)))):
         yield Invalid("erasure_names_household", units=cells)
 
 
@@ -213,8 +213,8 @@ def _count(session: Session, table: Any, member_id: int) -> int:
 
 def _erase(session: Session, member: Member) -> int:
     """Erase the dependent rows and then the member; return how many rows were deleted or changed."""
-    places = erased_texts.units_where_name_counts(session, member)
-    words = erased_texts.naming_words(member)
+    places = text_erasure.units_where_name_counts(session, member)
+    words = text_erasure.identifying_words(member)
     accounts = list(session.exec(select(Account.id).where(Account.member_id == member.id)))
     _leave_sums(session, member.id)
     rows = _erase_history(session, member.id, accounts) + draft_mentions.erase_mentions(session, member.id, member.code)
@@ -223,9 +223,9 @@ def _erase(session: Session, member: Member) -> int:
     for table in reversed(Table.metadata.sorted_tables):
         for column in (column for column in table.columns if _refers_to_member(column)):
             rows += _erase_rows(session, scope.model_of(table.name), column.name, member_id)
-    rows += erased_accounts.erase_as_doers(session, accounts)
+    rows += account_erasure.anonymise_accounts(session, accounts)
     bulk.delete(session, Member, [member_id])
-    return rows + 1 + erased_texts.mask_texts(session, words, places)
+    return rows + 1 + text_erasure.mask_texts(session, words, places)
 
 
 def _leave_sums(session: Session, member_id: int) -> None:
@@ -244,7 +244,7 @@ def _erase_history(session: Session, member_id: int, accounts: list[int]) -> int
     )
     gone = session.exec(select(Change.id, Change.batch_id).where(ours)).all()
     bulk.delete(session, Change, [change_id for change_id, _ in gone])
-    changed = erased_texts.clear_references(session, member_id)
+    changed = text_erasure.clear_references(session, member_id)
     batches = {batch_id for _, batch_id in gone} | changed.keys()
     bulk.update(session, Batch, [{"id": batch_id, "erased": True} for batch_id in sorted(batches)])
     return len(gone) + sum(changed.values())

@@ -29,7 +29,7 @@ class GroupInput:
     clusters: Collection[str] = ()
 
 
-def arrange(
+def save_groups(
     viewer: Viewer,
     unit_id: int,
     kind: GroupKind,
@@ -55,7 +55,7 @@ def arrange(
                 )
             if each.in_charge:
                 change.put_in_charge(row, each.in_charge)
-            change.answer_for(row, each.clusters)
+            change.set_answering_clusters(row, each.clusters)
         for code in ends:
             change.end(change.require_group(code))
         return [row.code for _, row in rows]
@@ -93,14 +93,14 @@ def rename(viewer: Viewer, code: str, name: str) -> None:
     """Rename a group. Raises Invalid for a missing or taken name."""
     with writing(viewer, "rename_people_group") as session:
         change, row = _change_of(session, code, clock.today())
-        row.name = change.free_name(name, row.id)
+        row.name = change.require_free_name(name, row.id)
 
 
 def set_answering_clusters(viewer: Viewer, code: str, clusters: Collection[str], since: date | None) -> None:
     """Set the clusters, by public code, that a Party group is responsible for from a day on."""
     with writing(viewer, "answer_for_clusters") as session:
         change, row = _change_of(session, code, since)
-        change.answer_for(row, clusters, instead=True)
+        change.set_answering_clusters(row, clusters, instead=True)
 
 
 def end(viewer: Viewer, code: str, day: date | None, to: str | None = None, release: bool = False) -> None:

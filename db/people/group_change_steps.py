@@ -61,12 +61,12 @@ class GroupChange:
                 unit_id=self.unit_id, kind=self.kind, name="", place=self._next_place(), valid_from=self.since
             )
         )
-        row.name = self.free_name(name, row.id)
+        row.name = self.require_free_name(name, row.id)
         self.session.add(row)
         self.session.flush()
         return row
 
-    def free_name(self, typed: str, own_id: int | None) -> str:
+    def require_free_name(self, typed: str, own_id: int | None) -> str:
         """Return the typed name if no other group of the kind has it from that day on."""
         name = validation.optional_text(typed, 120)
         if not name:
@@ -124,7 +124,7 @@ class GroupChange:
         if person:
             self._add(group, person, GroupRole.IN_CHARGE)
 
-    def answer_for(self, group: CellGroup, codes: Collection[str], instead: bool = False) -> None:
+    def set_answering_clusters(self, group: CellGroup, codes: Collection[str], instead: bool = False) -> None:
         """Make a group responsible for clusters; with `instead`, for these only."""
         query = select(GroupCluster).where(GroupCluster.group_id == group.id, not_ended_on(GroupCluster, self.since))
         standing = {row.cluster_id: row for row in self.session.exec(query)}
@@ -150,7 +150,7 @@ class GroupChange:
             raise Invalid("people_group_not_empty", name=group.name, count=len(left))
         for row in rows:
             self._close(row, self.since)
-        self.answer_for(group, (), instead=True)
+        self.set_answering_clusters(group, (), instead=True)
         group.valid_to = max(self.since - ONE_DAY, group.valid_from or self.since - ONE_DAY)
 
     def _cluster(self, code: str) -> CellGroup:

@@ -11,7 +11,7 @@ from db.people import expertise_search
 from db.vietnamese import fold
 
 
-class TypedWords(NamedTuple):
+class MemberSearch(NamedTuple):
     """A parsed search: the condition on the name, and the matching subjects of expertise."""
 
     by_name: list
@@ -31,10 +31,10 @@ class TypedWords(NamedTuple):
         return [case((and_(*self.by_name), 0), else_=1)] if self.subjects else []
 
 
-def read_search(session: Session, typed: str, *, by_name: bool = False) -> TypedWords:
+def parse_search(session: Session, typed: str, *, by_name: bool = False) -> MemberSearch:
     """Parse typed words, folded; with `by_name` only as a name or number."""
     subjects = {} if by_name else expertise_search.subjects_matching(session, typed)
-    return TypedWords([_matching(word) for word in fold(typed).split()], subjects)
+    return MemberSearch([_matching(word) for word in fold(typed).split()], subjects)
 
 
 def _matching(word: str):

@@ -32,7 +32,7 @@ from db.models import (
     Unit,
 )
 from db.people import expertise_search, member_search_words, member_traits
-from db.people.member_search_words import TypedWords
+from db.people.member_search_words import MemberSearch
 from db.people.member_traits import Trait
 from db.units.units import listed_names
 
@@ -98,7 +98,7 @@ def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
     with reading(viewer) as session:
         here, words = (
             _here(session, wanted, day),
-            member_search_words.read_search(session, wanted.search, by_name=wanted.by_name),
+            member_search_words.parse_search(session, wanted.search, by_name=wanted.by_name),
         )
         if viewer.unit_ids is None and wanted.unit is None and not any(char.isdigit() for char in wanted.search):
             return _among_all(session, wanted, day, here, words)
@@ -115,7 +115,7 @@ def search(viewer: Viewer, wanted: MemberFilter) -> MemberPage:
         return MemberPage(_listed(session, rows, day, words), total, kinds=kinds)
 
 
-def any_exist(viewer: Viewer) -> bool:
+def has_any_member(viewer: Viewer) -> bool:
     """Return whether anybody was ever on a list that the viewer may read."""
     with reading(viewer) as session:
         return session.exec(_ANYBODY).first() is not None
@@ -130,7 +130,7 @@ def filter_conditions(session: Session, wanted: MemberFilter) -> list:
     """Conditions on memberships joined with their members, for queries of the whole list."""
     return [
         *_here(session, wanted, wanted.on or clock.today()),
-        *member_search_words.read_search(session, wanted.search, by_name=wanted.by_name).conditions,
+        *member_search_words.parse_search(session, wanted.search, by_name=wanted.by_name).conditions,
     ]
 
 
@@ -149,7 +149,7 @@ def exemptions_on(
     return {(row.member_id, row.unit_id, kind): row.kind for row in rows for kind in KINDS_EXEMPTED[row.kind]}
 
 
-def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: TypedWords) -> MemberPage:
+def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, words: MemberSearch) -> MemberPage:
     """Search the whole tree: walk through the members in order and look ahead no further than COUNTED."""
     skipped = wanted.size * (max(wanted.page, 1) - 1)
     query = select(Member.id).where(
@@ -163,7 +163,7 @@ def _among_all(session: Session, wanted: MemberFilter, day: date, here: list, wo
     return MemberPage(_listed(session, rows, day, words), skipped + min(len(found), COUNTED), len(found) > COUNTED)
 
 
-def _rows(words: TypedWords, apart: bool = False):
+def _rows(words: MemberSearch, apart: bool = False):
     kind = case({kind: at for at, kind in enumerate(ORDER)}, value=Membership.kind)
     query = select(
         Member.id,
@@ -220,7 +220,7 @@ def _gone(day: date):
     return (Membership.valid_to < day) & ~again.exists()
 
 
-def _listed(session: Session, rows: list, day: date, words: TypedWords) -> list[MemberListRow]:
+def _listed(session: Session, rows: list, day: date, words: MemberSearch) -> list[MemberListRow]:
     ids = [row.id for row in rows]
     standing = standings_on(session, ids, day)
     units = listed_names(session, {row.unit_id for row in rows})

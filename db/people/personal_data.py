@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, or_, select
 
 from db.access_log import need_to_know_reads
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.kernel import row_access
 from db.kernel.scope import TABLE_RULES, Viewer
 from db.kernel.session import reading
@@ -61,7 +61,7 @@ class AttendedMeeting(NamedTuple):
     reason: str | None
 
 
-class HeldAssessment(NamedTuple):
+class StoredAssessment(NamedTuple):
     """A cell's assessment of the member for a year: the remark, and the marks by item key."""
 
     year: int
@@ -85,7 +85,7 @@ class PersonalData(NamedTuple):
     reports: list[Any]  # held_on, type, whether he reported
     reviewed: list[Any]  # answered_on, kind of the finding
     entries: list[EntryLine]
-    assessments: list[HeldAssessment]
+    assessments: list[StoredAssessment]
     requests: list[Any]  # occasion, asked_by, received_on, answered_on
     notices: list[Any]  # kind, effective_on, value, reason, answer
     remarks: list[Any]  # year, text
@@ -157,9 +157,9 @@ def _entries(session: Session, member_id: int) -> list[EntryLine]:
     return entry_list.list_about_member(session, member_id)
 
 
-def _assessments(session: Session, rows: list[Assessment]) -> list[HeldAssessment]:
+def _assessments(session: Session, rows: list[Assessment]) -> list[StoredAssessment]:
     return [
-        HeldAssessment(row.year, row.assessed_on, row.front_agreed_with, row.remark, split_marks(row.marks))
+        StoredAssessment(row.year, row.assessed_on, row.front_agreed_with, row.remark, split_marks(row.marks))
         for row in rows[::-1]
     ]
 

@@ -46,8 +46,8 @@ class MemberData:
 class Profile:
     """A member as known today.
 
-    `ours`: the viewer's units are responsible for the member's data; `parted`: others are, and the viewer sees only who
-    the member is.
+    `in_care`: the viewer's units are responsible for the member's data; `is_former`: others are, and the viewer sees
+    only who the member is.
     """
 
     id: int
@@ -56,8 +56,8 @@ class Profile:
     card_last4: str | None
     citizen_last4: str | None
     standing: StandingKind | None
-    ours: bool
-    parted: bool = False
+    in_care: bool
+    is_former: bool = False
 
 
 def load(viewer: Viewer, code: str) -> Profile:
@@ -73,8 +73,8 @@ def load(viewer: Viewer, code: str) -> Profile:
                 None,
                 None,
                 standing,
-                ours=False,
-                parted=True,
+                in_care=False,
+                is_former=True,
             )
         subjects = tuple(
             session.exec(select(Expertise.subject).where(Expertise.member_id == member.id).order_by(Expertise.id))

@@ -112,10 +112,10 @@ class Timeline(NamedTuple):
     """All entries of a member's timeline."""
 
     stays: list[MembershipSpan]
-    leaves: list[ExemptionSpan]
-    terms: list[OfficeSpan]
-    parts: list[GroupSpan]
-    cares: list[AssignmentSpan]
+    exemptions: list[ExemptionSpan]
+    offices: list[OfficeSpan]
+    groups: list[GroupSpan]
+    assignments: list[AssignmentSpan]
     introductions: list[IntroductionEntry]
     standings: list[StandingEntry]
 

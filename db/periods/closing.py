@@ -108,12 +108,12 @@ def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
         left = sorted(set(months) - closed)
         if not left:
             raise Invalid("months_closed", month=max(months))
-        if missing := [month for month in left if unit_id not in units.standing_on(session, _last_day(month))]:
+        if missing := [month for month in left if unit_id not in units.units_existing_on(session, _last_day(month))]:
             raise Invalid("unit_not_then", month=min(missing))
         session.add_all(PeriodState(unit_id=unit_id, period=month, closed_at=clock.now()) for month in left)
 
 
-def close_again(viewer: Viewer, unit_id: int, months: list[int]) -> None:
+def reclose_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
     """Close these months again if this unit closed them before; changes since then become part of the closed state.
 
     Raises NotAllowed for a viewer who may not, Invalid("month_open") if it has closed none of them.

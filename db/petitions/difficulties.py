@@ -38,7 +38,7 @@ class DifficultyInput:
 
 
 def report(
-    viewer: Viewer, unit_id: int, told: DifficultyInput, token: str | None = None, draft: DraftKey | None = None
+    viewer: Viewer, unit_id: int, typed: DifficultyInput, token: str | None = None, draft: DraftKey | None = None
 ) -> str:
     """Report a difficulty of a cell upwards and drop the form's draft; returns its public code.
 
@@ -46,8 +46,8 @@ def report(
     a team that does not follow the cell that day; NotAllowed outside the viewer's cells, and for others' teams.
     """
     with writing(viewer, "report_difficulty", token=token) as session:
-        team = _team(session, unit_id, told)
-        said, columns = _text(told.text), _columns(session, unit_id, told)
+        team = _team(session, unit_id, typed)
+        said, columns = _text(typed.text), _columns(session, unit_id, typed)
         line = unit_tree.ancestors(session, unit_id)
         above = petition_states.next_holder(line, PetitionHolder.CELL)
         if above is None:
@@ -69,19 +69,19 @@ def report(
 
 
 def correct(
-    viewer: Viewer, code: str, told: DifficultyInput, token: str | None = None, draft: DraftKey | None = None
+    viewer: Viewer, code: str, typed: DifficultyInput, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
     """Correct a difficulty, except for its reporter. Raises as `report` does, and Conflict once
     somebody acted on it.
     """
     with writing(viewer, "correct_difficulty", token=token) as session:
         petition, said = _require_unmoved(session, code)
-        for name, value in _columns(session, petition.unit_id, told, petition.source).items():
+        for name, value in _columns(session, petition.unit_id, typed, petition.source).items():
             setattr(petition, name, value)
         petition.forwarded_on = petition.received_on
         if petition.due:
             checks.due_day(petition.due, petition.received_on)
-        said.text = _text(told.text)
+        said.text = _text(typed.text)
         checks.drop_draft(session, draft)
 
 
@@ -103,7 +103,7 @@ def teams_after_visits(viewer: Viewer, unit_id: int, day: date) -> dict[str, str
         return {team.code: team.name for team in session.exec(query)}
 
 
-def is_unmoved(row: Any) -> bool:
+def is_untouched(row: Any) -> bool:
     """Whether a difficulty is still where it was reported to, with nothing done about it."""
     return not (row.answered_on or row.closed_on or row.due) and row.forwarded_on == row.received_on
 
@@ -125,20 +125,20 @@ def _require_unmoved(session: Session, code: str) -> tuple[Petition, PetitionTex
         )
     else:
         raise NotAllowed()
-    if not (stays and is_unmoved(petition)) or said.body:
+    if not (stays and is_untouched(petition)) or said.body:
         raise Conflict("petition_moved_on")
     return petition, said
 
 
-def _team(session: Session, unit_id: int, told: DifficultyInput) -> Team | None:
+def _team(session: Session, unit_id: int, typed: DifficultyInput) -> Team | None:
     """The reporting team; None if the cell itself reports, or its commune on its behalf."""
-    if not told.team:
+    if not typed.team:
         checks.require_cell(session, unit_id)
         return None
-    team = teams.require_own_team(session, told.team)
+    team = teams.require_own_team(session, typed.team)
     if not context_of(session).viewer.reaches(unit_id):
         raise NotAllowed()
-    day = validation.past_day(told.noted_on)
+    day = validation.past_day(typed.noted_on)
     if team.id not in {row.id for row in session.exec(_following(unit_id, day))}:
         raise Invalid("difficulty_team_not_following", team=team.name)
     return team
@@ -149,14 +149,14 @@ def _following(unit_id: int, day: date):
     return select(Team).where(valid_on(Team, day), Team.id.in_(follow))
 
 
-def _columns(session: Session, unit_id: int, told: DifficultyInput, standing: str | None = None) -> dict:
-    topic = settings.option_key(session, TOPICS, told.topic, unit_id)
+def _columns(session: Session, unit_id: int, typed: DifficultyInput, standing: str | None = None) -> dict:
+    topic = settings.option_key(session, TOPICS, typed.topic, unit_id)
     if not topic:
         raise Invalid("difficulty_topic_missing")
     return {
         "source": topic,
-        "received_on": validation.past_day(told.noted_on),
-        "meeting_id": checks.meeting_id(session, unit_id, told.meeting),
+        "received_on": validation.past_day(typed.noted_on),
+        "meeting_id": checks.require_meeting_id(session, unit_id, typed.meeting),
     }
 
 

@@ -48,7 +48,7 @@ def require_holder(session: Session, petition: Petition) -> None:
     require_cell(session, petition.unit_id)
 
 
-def meeting_id(session: Session, unit_id: int, code: str | None) -> int | None:
+def require_meeting_id(session: Session, unit_id: int, code: str | None) -> int | None:
     """Return the id of the meeting, held by the cell or a unit above it, in which something came up.
     Raises NotAllowed.
     """
@@ -65,9 +65,9 @@ def due_day(due: date | None, received_on: date) -> date | None:
     return validation.event_day(due)
 
 
-def step_day(on: date | None, since: date) -> date:
+def step_day(day: date | None, since: date) -> date:
     """Return the day of a step, by default today. Raises Invalid if it is in the future or before the previous step."""
-    return validation.end_day(validation.past_day(on or clock.today()), since)
+    return validation.end_day(validation.past_day(day or clock.today()), since)
 
 
 def delete_with_text(session: Session, petition: Petition, said: PetitionText) -> None:

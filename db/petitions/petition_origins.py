@@ -8,7 +8,7 @@ from db.kernel.session_context import context_of
 from db.models import Household, Petition, PetitionOrigin
 
 
-def keep_origin(session: Session, petition: Petition, household: str | None, member: str | None) -> None:
+def store_origin(session: Session, petition: Petition, household: str | None, member: str | None) -> None:
     """Store whose a request is and who brought it, by public codes.
 
     If neither is given, nothing is stored; a commune does not see what the cell noted and leaves it unchanged. Raises

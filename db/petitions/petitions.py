@@ -34,7 +34,7 @@ class PetitionInput:
 
 
 def receive(
-    viewer: Viewer, unit_id: int, asked: PetitionInput, token: str | None = None, draft: DraftKey | None = None
+    viewer: Viewer, unit_id: int, typed: PetitionInput, token: str | None = None, draft: DraftKey | None = None
 ) -> str:
     """Enter a request in a cell's book and drop the form's draft; returns its public code.
 
@@ -43,18 +43,18 @@ def receive(
     """
     with writing(viewer, "receive_petition", token=token) as session:
         checks.require_cell(session, unit_id)
-        said = _text(asked.text)
-        petition = Petition(unit_id=unit_id, on_behalf_of=viewer.commune_id, **_days(session, unit_id, asked))
+        said = _text(typed.text)
+        petition = Petition(unit_id=unit_id, on_behalf_of=viewer.commune_id, **_days(session, unit_id, typed))
         session.add(petition)
         session.flush()
         session.add(PetitionText(petition_id=petition.id, unit_id=unit_id, text=said))
-        petition_origins.keep_origin(session, petition, asked.household, asked.member)
+        petition_origins.store_origin(session, petition, typed.household, typed.member)
         checks.drop_draft(session, draft)
         return petition.code
 
 
 def correct(
-    viewer: Viewer, code: str, asked: PetitionInput, token: str | None = None, draft: DraftKey | None = None
+    viewer: Viewer, code: str, typed: PetitionInput, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
     """Correct a request; raises as `receive` does, and Conflict once it is passed on."""
     with writing(viewer, "correct_petition", token=token) as session:
@@ -62,12 +62,12 @@ def correct(
         checks.require_cell(session, petition.unit_id)
         if petition.holder != PetitionHolder.CELL or petition.answered_on or petition.closed_on:
             raise Conflict("petition_moved_on")
-        for name, value in _days(session, petition.unit_id, asked, petition.source).items():
+        for name, value in _days(session, petition.unit_id, typed, petition.source).items():
             setattr(petition, name, value)
         if petition.forwarded_on:
             validation.end_day(petition.forwarded_on, petition.received_on)
-        said.text = _text(asked.text)
-        petition_origins.keep_origin(session, petition, asked.household, asked.member)
+        said.text = _text(typed.text)
+        petition_origins.store_origin(session, petition, typed.household, typed.member)
         checks.drop_draft(session, draft)
 
 
@@ -75,7 +75,7 @@ def forward(
     viewer: Viewer,
     code: str,
     body: str = "",
-    on: date | None = None,
+    day: date | None = None,
     due: date | None = None,
     token: str | None = None,
     draft: DraftKey | None = None,
@@ -91,7 +91,7 @@ def forward(
         if seen and seen != petition.holder:
             raise Conflict("petition_passed_on")
         checks.require_holder(session, petition)
-        petition.forwarded_on = checks.step_day(on, petition.forwarded_on or petition.received_on)
+        petition.forwarded_on = checks.step_day(day, petition.forwarded_on or petition.received_on)
         petition.due = checks.due_day(due, petition.received_on) or petition.due
         said.body = validation.optional_text(body, BODY)
         if not said.body:
@@ -114,7 +114,7 @@ def answer(
     viewer: Viewer,
     code: str,
     text: str,
-    on: date | None,
+    day: date | None,
     token: str | None = None,
     draft: DraftKey | None = None,
 ) -> None:
@@ -123,7 +123,7 @@ def answer(
         petition, said = checks.require_open_petition(session, code)
         if petition.asker != PetitionAsker.PEOPLE:
             checks.require_holder(session, petition)  # for people's requests, the cell records what others answered
-        petition.answered_on = checks.step_day(on, petition.forwarded_on or petition.received_on)
+        petition.answered_on = checks.step_day(day, petition.forwarded_on or petition.received_on)
         said.answer = validation.optional_text(text, TEXT)
         if not said.answer:
             raise Invalid("petition_answer_missing")
@@ -131,7 +131,7 @@ def answer(
 
 
 def record_answer_told(
-    viewer: Viewer, code: str, on: date | None, token: str | None = None, draft: DraftKey | None = None
+    viewer: Viewer, code: str, day: date | None, token: str | None = None, draft: DraftKey | None = None
 ) -> None:
     """Record that the answer was passed on to those who asked.
 
@@ -144,7 +144,7 @@ def record_answer_told(
             raise Invalid("petition_unanswered")
         if petition.told_on or petition.closed_on:
             raise Conflict("petition_done")
-        petition.told_on = checks.step_day(on, petition.answered_on)
+        petition.told_on = checks.step_day(day, petition.answered_on)
         checks.drop_draft(session, draft)
 
 
@@ -152,7 +152,7 @@ def close(
     viewer: Viewer,
     code: str,
     because: str,
-    on: date | None,
+    day: date | None,
     token: str | None = None,
     draft: DraftKey | None = None,
 ) -> None:
@@ -169,7 +169,7 @@ def close(
         said.closed_because = validation.optional_text(because, REASON)
         if not said.closed_because:
             raise Invalid("petition_close_reason_missing")
-        petition.closed_on = checks.step_day(on, petition.answered_on or petition.forwarded_on or petition.received_on)
+        petition.closed_on = checks.step_day(day, petition.answered_on or petition.forwarded_on or petition.received_on)
         checks.drop_draft(session, draft)
 
 
@@ -188,16 +188,16 @@ def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
         checks.drop_draft(session, draft)
 
 
-def _days(session: Session, unit_id: int, asked: PetitionInput, standing: str | None = None) -> dict:
-    source = settings.option_key(session, SOURCES, asked.source, unit_id)
+def _days(session: Session, unit_id: int, typed: PetitionInput, standing: str | None = None) -> dict:
+    source = settings.option_key(session, SOURCES, typed.source, unit_id)
     if not source:
         raise Invalid("petition_source_missing")
-    received_on = validation.past_day(asked.received_on)
+    received_on = validation.past_day(typed.received_on)
     return {
         "source": source,
         "received_on": received_on,
-        "due": checks.due_day(asked.due, received_on),
-        "meeting_id": checks.meeting_id(session, unit_id, asked.meeting),
+        "due": checks.due_day(typed.due, received_on),
+        "meeting_id": checks.require_meeting_id(session, unit_id, typed.meeting),
     }
 
 

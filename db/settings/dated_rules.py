@@ -27,21 +27,21 @@ class RuleInForce(NamedTuple):
     valid_from: date | None = None
 
 
-def in_force(session: Session, name: str, unit_id: int, on: date) -> RuleInForce:
+def in_force(session: Session, name: str, unit_id: int, day: date) -> RuleInForce:
     """The rule with this name for a unit on a day: its own row or the nearest above it, else the shipped one.
 
     Raises LookupError if there is none.
     """
-    asked = {"name": name, "day": on}
-    if found := _own(session, _STANDING, unit_id, asked) or _shipped_on(name, on):
+    asked = {"name": name, "day": day}
+    if found := _own(session, _STANDING, unit_id, asked) or _shipped_on(name, day):
         return found
-    raise LookupError(name, on)
+    raise LookupError(name, day)
 
 
-def all_in_force(session: Session, name: str, on: date) -> list[RuleInForce]:
+def all_in_force(session: Session, name: str, day: date) -> list[RuleInForce]:
     """The rules with this name in force on a day for any unit: the shipped one, then visible ones."""
-    shipped = _shipped_on(name, on)
-    rows = session.exec(select_plain(Rule).where(Rule.name == name, valid_on(Rule, on)).order_by(Rule.id))
+    shipped = _shipped_on(name, day)
+    rows = session.exec(select_plain(Rule).where(Rule.name == name, valid_on(Rule, day)).order_by(Rule.id))
     return [*([shipped] if shipped else []), *(_read(rule) for rule in rows)]
 
 
@@ -70,9 +70,9 @@ def _read(rule: PlainRow) -> RuleInForce:
     return RuleInForce(rule.name, json.loads(rule.parameters), rule.citation, rule.verified, rule.valid_from)
 
 
-def _shipped_on(name: str, on: date) -> RuleInForce | None:
+def _shipped_on(name: str, day: date) -> RuleInForce | None:
     spans = ((day_span(row.get("valid_from"), row.get("valid_to")), row) for row in load_defaults()[name])
-    return next((_shipped(name, row) for span, row in spans if span.contains(on)), None)
+    return next((_shipped(name, row) for span, row in spans if span.contains(day)), None)
 
 
 def _shipped(name: str, row: dict) -> RuleInForce:

@@ -16,7 +16,7 @@ from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Assessment, Rule
-from db.settings import dated_rules, definitions
+from db.settings import dated_rules, setting_definitions
 from db.vietnamese import clean, fold
 
 CONTACT = "residence_contact"
@@ -25,7 +25,7 @@ KEY, LABEL, SHORT, TEXT = 30, 80, 60, 500  # characters
 MOST_ITEMS, MOST_MARKS, MOST_DUTIES = 20, 8, 20
 
 
-class Basis(NamedTuple):
+class WordingBasis(NamedTuple):
     """The source of a version, whether it was verified, and from which day on the version is valid."""
 
     citation: str
@@ -40,14 +40,14 @@ def latest_version(viewer: Viewer, name: str) -> dict[str, Any]:
 
 
 def change_wording(
-    viewer: Viewer, name: str, changed: Mapping[str, Any], basis: Basis, token: str | None = None
+    viewer: Viewer, name: str, changed: Mapping[str, Any], basis: WordingBasis, token: str | None = None
 ) -> None:
     """Reword a rule for the viewer's unit; parts that are not among the changes stay as they are.
 
     Raises NotAllowed for roles other than the district, Invalid for values that do not fit, Conflict for the day of a
     version that has been used.
     """
-    if viewer.role not in definitions.ABOVE:
+    if viewer.role not in setting_definitions.ABOVE:
         raise NotAllowed()
     if name not in WORDED:
         raise Invalid("setting_unknown", name=name)
@@ -152,7 +152,7 @@ def _wording(typed: str, before: str, verified: bool) -> str:
 
 
 def _short_name(typed: str, before: str, verified: bool) -> str:
-    if not (said := _text(typed, definitions.SHORT_TEXT)):
+    if not (said := _text(typed, setting_definitions.SHORT_TEXT)):
         raise Invalid("words_missing")
     return said
 

@@ -24,7 +24,7 @@ from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
 from db.models import Setting
-from db.settings import definitions
+from db.settings import setting_definitions
 
 EARLIEST, AHEAD = date(1930, 2, 3), timedelta(days=3660)
 INHERIT = "null"  # chosen if a unit inherits the value from above
@@ -38,16 +38,16 @@ class Option(NamedTuple):
     row: dict
 
 
-def value_for_unit(session: Session, name: str, unit_id: int | None, on: date | None = None) -> Any:
+def value_for_unit(session: Session, name: str, unit_id: int | None, day: date | None = None) -> Any:
     """Return the value of a setting for a unit on a day (default: today). Raises KeyError for an unknown name."""
     shipped, above = _shipped()[name], unit_tree.ancestors(session, unit_id)
-    chosen = {unit: value for unit, setting, value in _chosen(session, above, on or clock.today()) if setting == name}
+    chosen = {unit: value for unit, setting, value in _chosen(session, above, day or clock.today()) if setting == name}
     return _value(name, unit_tree.nearest_choice(above, _made(chosen)), shipped)
 
 
-def values_for_units(session: Session, name: str, unit_ids: Iterable[int], on: date) -> dict[int, Any]:
+def values_for_units(session: Session, name: str, unit_ids: Iterable[int], day: date) -> dict[int, Any]:
     """Return the value of a setting for each of many units on a day, in two queries."""
-    return values_on_days(session, name, unit_ids, [on])[on]
+    return values_on_days(session, name, unit_ids, [day])[day]
 
 
 def values_on_days(
@@ -71,10 +71,10 @@ def values_on_days(
     return found
 
 
-def value_for_viewer(viewer: Viewer, name: str, on: date | None = None, unit_id: int | None = None) -> Any:
+def value_for_viewer(viewer: Viewer, name: str, day: date | None = None, unit_id: int | None = None) -> Any:
     """Return the value of a setting for the viewer's unit, or for a given one."""
     with reading(viewer) as session:
-        return value_for_unit(session, name, unit_id or viewer.unit_id, on)
+        return value_for_unit(session, name, unit_id or viewer.unit_id, day)
 
 
 def options(viewer: Viewer, name: str) -> list[Option]:
@@ -118,9 +118,9 @@ def set_value(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: 
     """
     if name not in _shipped():
         raise Invalid("setting_unknown", name=name)
-    if not definitions.may_choose(viewer.role, name):
+    if not setting_definitions.may_choose(viewer.role, name):
         raise NotAllowed()
-    if chosen is None and definitions.DEFINITIONS[name].kind == definitions.SettingKind.LEVELS:
+    if chosen is None and setting_definitions.DEFINITIONS[name].kind == setting_definitions.SettingKind.LEVELS:
         raise Invalid("level_of_areas_missing")
     if valid_from is None:
         raise Invalid("day_missing")
@@ -132,7 +132,7 @@ def set_value(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: 
         kept = (
             None
             if chosen is None
-            else definitions.validate_value(name, chosen, value_for_unit(session, name, unit_id, valid_from))
+            else setting_definitions.validate_value(name, chosen, value_for_unit(session, name, unit_id, valid_from))
         )
         text = json.dumps(kept, ensure_ascii=False)
         standing = session.exec(
@@ -152,7 +152,7 @@ def _value(name: str, text: str | None, shipped: Any) -> Any:
     if text is None:
         return shipped
     value = json.loads(text)
-    if definitions.DEFINITIONS[name].kind not in definitions.GROWING:
+    if setting_definitions.DEFINITIONS[name].kind not in setting_definitions.GROWING:
         return value
     known = {row["key"] for row in value}
     return value + [row for row in shipped if row["key"] not in known]
@@ -165,7 +165,7 @@ def _made(chosen: dict[int, str]) -> dict[int, str]:
 
 def _chosen(session: Session, above: list[int], day: date) -> list[tuple[int, str, str]]:
     """Return the choices of these units by that day, later ones last. Cached per session for all days."""
-    known = context_of(session).answer_cache("settings")
+    known = context_of(session).result_cache("settings")
     if (asked := tuple(above)) not in known:
         known[asked] = session.exec(_CHOSEN, params={"units": above}).all()
     return [(unit_id, name, value) for since, unit_id, name, value in known[asked] if since <= day]

@@ -15,7 +15,7 @@ from db.kernel import unit_tree, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Batch, Change, Rule, Setting
-from db.settings import dated_rules, definitions, settings
+from db.settings import dated_rules, setting_definitions, settings
 
 LEAST = {"percent": 0}  # minimum of a rule's figures; otherwise 1
 WORDS = {"base": ("good", "good_or_better", "classified"), "scope": ("organisation", "cell")}  # that a rule may use
@@ -109,7 +109,7 @@ def choose_rule(
 
     Raises Invalid for values that do not fit, NotAllowed for roles other than the district.
     """
-    if viewer.role not in definitions.ABOVE:
+    if viewer.role not in setting_definitions.ABOVE:
         raise NotAllowed()
     standing = next(iter(dated_rules.load_defaults().get(name, [])), None)
     if standing is None or set(parameters) != set(standing["parameters"]):

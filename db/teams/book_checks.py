@@ -25,7 +25,7 @@ from db.vietnamese import fold
 REMARK, ANSWER = 500, 300  # characters
 FRESH_DAYS = 30  # how long the cell's first page shows a check
 
-Told = tuple[str | None, str | None]  # a remark and its answer
+RemarkAndAnswer = tuple[str | None, str | None]  # a remark and its answer
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,17 @@ class BookCheckLine(NamedTuple):
         return self.checker == checker_erasure.ERASED
 
     @property
-    def told(self) -> Told:
+    def remark_and_answer(self) -> RemarkAndAnswer:
         """The remark, and the cell's answer to it."""
         return self.remark, self.answer
 
     @property
-    def waits(self) -> bool:
+    def awaits_answer(self) -> bool:
         """Whether there is a remark that the cell has not answered yet."""
         return self.remark is not None and self.answer is None
 
 
-def check(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, token: str | None = None) -> int:
+def record_checks(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, token: str | None = None) -> int:
     """Record that the books of these cells were checked, with the same months and remark; returns how many.
 
     Raises Invalid if no cell is selected, for a missing name, a day in the future and months in reverse or after that
@@ -89,7 +89,7 @@ def check(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckInput, to
 
 
 def correct(viewer: Viewer, code: str, typed: BookCheckInput, token: str | None = None) -> None:
-    """Correct a check by one's own unit. Raises as `check` does; NotAllowed for others' checks."""
+    """Correct a check by one's own unit. Raises as `record_checks` does; NotAllowed for others' checks."""
     with writing(viewer, "correct_check", token=token) as session:
         row, columns = _require_own(session, code), _columns(typed)
         if columns["checker"] != row.checker:
@@ -107,7 +107,9 @@ def delete(viewer: Viewer, code: str, token: str | None = None) -> None:
         session.delete(row)
 
 
-def answer(viewer: Viewer, code: str, text: str, token: str | None = None, shown: Told | None = None) -> None:
+def answer(
+    viewer: Viewer, code: str, text: str, token: str | None = None, shown: RemarkAndAnswer | None = None
+) -> None:
     """Store the cell's answer to the remark of a check of its book, replacing an earlier one.
 
     Raises Invalid without text, for a text that is too long, and if there was no remark; Conflict("check_told_anew") if
@@ -136,7 +138,7 @@ def erase_checker(viewer: Viewer, code: str, token: str | None = None) -> int:
     with writing(viewer, "erase_checker", token=token) as session:
         row = _require_own(session, code)
         person = row.checker
-        with row_access.as_system(session), bulk.unremembered(session):
+        with row_access.as_system(session), bulk.without_history(session):
             count = checker_erasure.erase_in(session, person, row.by_unit_id)
     raw_connection.purge(config.database_url())
     return count
@@ -165,7 +167,7 @@ def latest(viewer: Viewer, unit_id: int) -> BookCheckLine | None:
     """
     fresh = clock.today() - timedelta(days=FRESH_DAYS)
     recent = [line for line in list_of_cell(viewer, unit_id) if line.checked_on >= fresh]
-    return next((line for line in recent if line.waits), next(iter(recent), None))
+    return next((line for line in recent if line.awaits_answer), next(iter(recent), None))
 
 
 def count_fresh_answers(viewer: Viewer) -> int:

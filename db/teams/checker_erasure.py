@@ -15,7 +15,7 @@ BLANK = {"checker": ERASED, "account_id": None}
 def erase_in(session: Session, person: str, by_unit_id: int) -> int:
     """Erase this name from the checks that a unit noted; return how many checks changed.
 
-    To be called as the register, within `bulk.unremembered`.
+    To be called as the register, within `bulk.without_history`.
     """
     named = fold(person)
     noted = session.exec(select(BookCheck.id, BookCheck.checker).where(BookCheck.by_unit_id == by_unit_id)).all()

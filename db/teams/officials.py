@@ -98,7 +98,7 @@ def correct(viewer: Viewer, code: str, typed: OfficialInput, token: str | None =
         row.sqlmodel_update(_columns(typed))
 
 
-def leave(viewer: Viewer, code: str, day: date | None, token: str | None = None) -> None:
+def end_official(viewer: Viewer, code: str, day: date | None, token: str | None = None) -> None:
     """End somebody's time in a team after its last day."""
     with writing(viewer, "leave_team", token=token) as session:
         row = _require(session, code)
@@ -112,7 +112,7 @@ def erase(viewer: Viewer, code: str, token: str | None = None) -> None:
     with writing(viewer, "erase_official", token=token) as session:
         row = _require(session, code)
         row_id, person, unit_id = row.id, row.person, row.unit_id
-        with row_access.as_system(session), bulk.unremembered(session):
+        with row_access.as_system(session), bulk.without_history(session):
             copies = session.exec(
                 select(Change.id, Change.batch_id).where(
                     Change.table_name == TeamOfficial.__tablename__, Change.row_id == row_id

@@ -18,7 +18,7 @@ from db.kernel.unit_tree import units_in_reach
 from db.models import Team, TeamOfficial, TeamUnit, Unit, UnitKind
 from db.models.units import CELLS
 from db.settings import settings
-from db.units.units import names_on, standing_on
+from db.units.units import names_on, units_existing_on
 from db.vietnamese import fold, person_sort_key
 
 NAME = 120  # characters
@@ -65,7 +65,7 @@ class TeamLine(NamedTuple):
         return next((official.name for official in self.officials if official.leads), None)
 
 
-def list_of(viewer: Viewer) -> list[TeamLine]:
+def list_current(viewer: Viewer) -> list[TeamLine]:
     """Visible teams that have not ended: those of the viewer's units and those that follow them, in order.
 
     Of others' teams only followed units in the viewer's reach are included.
@@ -110,7 +110,7 @@ def correct(viewer: Viewer, code: str, typed: TeamInput, token: str | None = Non
         row.sqlmodel_update(_columns(session, row.unit_id, typed, row.id))
 
 
-def follow(
+def set_followed_units(
     viewer: Viewer, code: str, unit_codes: Collection[str], since: date | None, token: str | None = None
 ) -> None:
     """Let a team follow exactly these units from a day on, ending others the day before.
@@ -190,7 +190,7 @@ def _columns(session: Session, unit_id: int, typed: TeamInput, team_id: int | No
 def _offered(session: Session, unit_id: int) -> list[int]:
     """The units below one that a team may follow: communes, with all their cells, and cells."""
     below = units_in_reach(session, unit_id) - {unit_id}
-    standing = standing_on(session, clock.today())
+    standing = units_existing_on(session, clock.today())
     return [one for one, unit in standing.items() if one in below and unit.kind in (UnitKind.AREA, *CELLS)]
 
 

@@ -13,7 +13,7 @@ from db.kernel.session_context import context_of
 from db.models import Unit, UnitKind, UnitVersion
 from db.models.units import CELLS
 from db.settings import levels
-from db.units import unit_rules
+from db.units import unit_tree_consistency
 from db.vietnamese import fold, unit_sort_key
 
 
@@ -45,7 +45,7 @@ def create(viewer: Viewer, parent_id: int, typed: UnitInput, token: str | None =
         version = UnitVersion(unit_id=unit.id, parent_id=parent_id, valid_from=since, **_called(typed.name))
         version.paper = validation.optional_text(typed.paper, 200)
         session.add(version)
-        unit_rules.require_valid_tree(session, [unit.id])
+        unit_tree_consistency.require_valid_tree(session, [unit.id])
         return unit.code
 
 
@@ -60,7 +60,7 @@ def rename(viewer: Viewer, unit_id: int, name: str, since: date | None, paper: s
         version = _from_day_on(session, version, since, paper) if since else version
         for column, value in _called(name).items():
             setattr(version, column, value)
-        unit_rules.require_valid_tree(session, [unit_id])
+        unit_tree_consistency.require_valid_tree(session, [unit_id])
 
 
 def move(viewer: Viewer, unit_id: int, parent_id: int, since: date | None, paper: str | None = None) -> None:
@@ -76,9 +76,9 @@ def move(viewer: Viewer, unit_id: int, parent_id: int, since: date | None, paper
         if version.parent_id is None:
             raise Invalid("unit_root_stays")
         _last(session, parent_id)
-        unit_rules.require_no_meetings_since(session, unit_id, since)
+        unit_tree_consistency.require_no_meetings_since(session, unit_id, since)
         _from_day_on(session, version, since, paper).parent_id = parent_id
-        unit_rules.require_valid_tree(session, [unit_id])
+        unit_tree_consistency.require_valid_tree(session, [unit_id])
 
 
 def end(viewer: Viewer, unit_id: int, day: date | None, paper: str | None = None) -> None:
@@ -92,7 +92,7 @@ def end(viewer: Viewer, unit_id: int, day: date | None, paper: str | None = None
             raise Invalid("unit_root_stays")
         version.valid_to = validation.end_day(day, version.valid_from, version.valid_to)
         version.paper = validation.optional_text(paper, 200) or version.paper
-        unit_rules.require_valid_tree(session, [unit_id])
+        unit_tree_consistency.require_valid_tree(session, [unit_id])
 
 
 def correct(viewer: Viewer, unit_id: int, kind: UnitKind, reports: bool) -> None:
@@ -108,7 +108,7 @@ def correct(viewer: Viewer, unit_id: int, kind: UnitKind, reports: bool) -> None
         if not reports and unit.kind not in CELLS:
             raise Invalid("unit_always_reports")
         unit.kind, unit.reports = kind, reports
-        unit_rules.require_valid_tree(session, [unit_id])
+        unit_tree_consistency.require_valid_tree(session, [unit_id])
 
 
 def set_level(viewer: Viewer, unit_id: int, level: str) -> None:

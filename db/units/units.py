@@ -33,9 +33,9 @@ class UnitName(NamedTuple):
     parent_id: int | None
 
 
-def by_id(viewer: Viewer, on: date | None = None) -> dict[int, UnitName]:
+def by_id(viewer: Viewer, day: date | None = None) -> dict[int, UnitName]:
     """Return all units that exist on a day (default: today) by id with their names on it, in order."""
-    return dict(_existing(viewer, None, on or clock.today()))
+    return dict(_existing(viewer, None, day or clock.today()))
 
 
 def in_reach(viewer: Viewer) -> dict[int, UnitName]:
@@ -43,25 +43,25 @@ def in_reach(viewer: Viewer) -> dict[int, UnitName]:
     return dict(_existing(viewer, viewer.unit_ids, clock.today()))
 
 
-def named(viewer: Viewer, unit_ids: Iterable[int], on: date | None = None) -> dict[int, UnitName]:
+def named(viewer: Viewer, unit_ids: Iterable[int], day: date | None = None) -> dict[int, UnitName]:
     """Return these units by id with their names on a day (default: today), in order; ended ones have their last name,
     future ones their first.
     """
-    return dict(_named(viewer, frozenset(unit_ids), on or clock.today()))
+    return dict(_named(viewer, frozenset(unit_ids), day or clock.today()))
 
 
-def one(viewer: Viewer, unit_id: int, on: date | None = None) -> UnitName:
+def one(viewer: Viewer, unit_id: int, day: date | None = None) -> UnitName:
     """Return one unit, named as by `named`. Raises KeyError for an unknown one."""
-    return named(viewer, [unit_id], on)[unit_id]
+    return named(viewer, [unit_id], day)[unit_id]
 
 
-def find_by_code(viewer: Viewer, code: str | None, on: date | None = None) -> UnitName | None:
+def find_by_code(viewer: Viewer, code: str | None, day: date | None = None) -> UnitName | None:
     """Return the unit with a public code, named as by `named`; None for no code and for an unknown one."""
     if not code:
         return None
     with reading(viewer) as session:
         found = session.exec(select(Unit.id).where(Unit.code == code)).first()
-        return units_on(session, [found], on or clock.today())[found] if found is not None else None
+        return units_on(session, [found], day or clock.today())[found] if found is not None else None
 
 
 def find_in_reach(viewer: Viewer, code: str | None) -> UnitName | None:
@@ -86,12 +86,12 @@ def lifetime(viewer: Viewer, unit_id: int) -> tuple[date | None, date | None]:
         return (None if None in begun else min(begun)), (None if None in ended else max(ended))
 
 
-def standing_on(session: Session, day: date) -> dict[int, UnitName]:
+def units_existing_on(session: Session, day: date) -> dict[int, UnitName]:
     """Return every unit that exists on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_ALL, params={"day": day})}
 
 
-def standing_of_kind(session: Session, kind: UnitKind, day: date) -> dict[int, UnitName]:
+def units_of_kind_on(session: Session, kind: UnitKind, day: date) -> dict[int, UnitName]:
     """Return every unit of a kind that exists on a day by id, in Vietnamese order."""
     return {row.id: UnitName(*row) for row in session.exec(_OF_KIND, params={"day": day, "kind": kind})}
 
@@ -138,10 +138,10 @@ def listed_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
     return names_on(session, unit_ids, clock.today(), with_area=with_area)
 
 
-def children_of(viewer: Viewer, unit_id: int, on: date | None = None) -> dict[int, UnitName]:
+def children_of(viewer: Viewer, unit_id: int, day: date | None = None) -> dict[int, UnitName]:
     """Return the units directly below one by id, with their names on a day (default: today), in order."""
     with reading(viewer) as session:
-        rows = session.exec(_BELOW, params={"day": on or clock.today(), "unit": unit_id})
+        rows = session.exec(_BELOW, params={"day": day or clock.today(), "unit": unit_id})
         return {row.id: UnitName(*row) for row in rows}
 
 

@@ -70,36 +70,36 @@ def list_for_year(viewer: Viewer, unit_id: int, year: int) -> list[CampaignLine]
         return sorted(lines, key=lambda line: (-line.year, fold(line.name)))
 
 
-def begin(viewer: Viewer, unit_id: int, wanted: CampaignInput, token: str | None = None) -> str:
+def create(viewer: Viewer, unit_id: int, typed: CampaignInput, token: str | None = None) -> str:
     """Start a campaign of this year; returns its public code. Raises Invalid for a missing or taken name."""
     with writing(viewer, "begin_campaign", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.ENTRIES)
         row = Campaign(unit_id=unit_id, name="", year=clock.today().year)
-        _set(session, row, wanted)
+        _set(session, row, typed)
         return row.code
 
 
-def correct(viewer: Viewer, code: str, wanted: CampaignInput) -> None:
-    """Correct a campaign's name, total and end; raises as `begin` does."""
+def correct(viewer: Viewer, code: str, typed: CampaignInput) -> None:
+    """Correct a campaign's name, total and end; raises as `create` does."""
     with writing(viewer, "correct_campaign") as session:
         row = row_access.require_by_code(session, Campaign, code)
         row_access.require_cell_work(session, row.unit_id, Work.ENTRIES)
-        _set(session, row, wanted)
+        _set(session, row, typed)
 
 
-def _set(session: Session, row: Campaign, wanted: CampaignInput) -> None:
-    name = validation.optional_text(wanted.name, NAME)
+def _set(session: Session, row: Campaign, typed: CampaignInput) -> None:
+    name = validation.optional_text(typed.name, NAME)
     if not name:
         raise Invalid("campaign_name_missing")
     same = select(Campaign.code, Campaign.name).where(Campaign.unit_id == row.unit_id, Campaign.year == row.year)
     if any(fold(other) == fold(name) for code, other in session.exec(same) if code != row.code):
         raise Invalid("campaign_there", name=name)
-    if wanted.total is not None and not 0 < wanted.total <= LARGEST:
+    if typed.total is not None and not 0 < typed.total <= LARGEST:
         raise Invalid("amount_unfit")
-    if wanted.ended_on:
-        validation.end_day(wanted.ended_on, date(row.year, 1, 1))
-    row.name, row.total, row.ended_on = name, wanted.total, wanted.ended_on
-    row.approximate = wanted.approximate and wanted.total is not None
+    if typed.ended_on:
+        validation.end_day(typed.ended_on, date(row.year, 1, 1))
+    row.name, row.total, row.ended_on = name, typed.total, typed.ended_on
+    row.approximate = typed.approximate and typed.total is not None
     session.add(row)
 
 

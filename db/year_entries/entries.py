@@ -89,7 +89,7 @@ def needs_reason(viewer: Viewer, unit_id: int, day: date | None) -> bool:
     if day is None or month_of(day) >= month_of(clock.today()):
         return False
     with reading(viewer) as session:
-        return bool(closed_periods.closed_of(session, {(unit_id, month_of(day))}))
+        return bool(closed_periods.filter_closed(session, {(unit_id, month_of(day))}))
 
 
 def _require(session: Session, entry_ids: Collection[int]) -> list[YearEntry]:

@@ -30,7 +30,7 @@ from db.units.units import UnitName
 SETTING = "unnoted_from"
 
 
-class UnnotedMembers(NamedTuple):
+class MembersWithoutEntries(NamedTuple):
     """A cell with the number of contact and own members without an entry, except exempt ones."""
 
     cell: UnitName
@@ -38,7 +38,7 @@ class UnnotedMembers(NamedTuple):
     own: int
 
 
-def list_cells(viewer: Viewer) -> list[UnnotedMembers]:
+def list_cells(viewer: Viewer) -> list[MembersWithoutEntries]:
     """The viewer's cells with such members, in Vietnamese order; none before the month set for each, nor for roles that
     read no entries.
     """
@@ -50,7 +50,7 @@ def list_cells(viewer: Viewer) -> list[UnnotedMembers]:
         begin = settings.values_for_units(session, SETTING, cells, today)
         asked = [unit_id for unit_id in cells if begin[unit_id] <= today.month]
         counts = _count(session, asked, today) if asked else {}
-    return [UnnotedMembers(cell, *counts[unit_id]) for unit_id, cell in cells.items() if unit_id in counts]
+    return [MembersWithoutEntries(cell, *counts[unit_id]) for unit_id, cell in cells.items() if unit_id in counts]
 
 
 def _count(session: Session, unit_ids: list[int], today: date) -> dict[int, tuple[int, int]]:

@@ -27,9 +27,9 @@ def devices() -> None:
         )
     for device in own_account.list_devices(me, auth.token_hash()):
         with st.container(horizontal=True, vertical_alignment="center"):
-            used = _("this device") if device.here else moment_text(device.seen_at)
+            used = _("this device") if device.is_current else moment_text(device.seen_at)
             st.markdown(f"{auth.device_name(device.label)} · {used}", width="stretch")
-            if not device.here and st.button(_("Sign out that device"), key=f"me_device_{device.id}"):
+            if not device.is_current and st.button(_("Sign out that device"), key=f"me_device_{device.id}"):
                 with feedback.saving(_("That device has been signed out.")):
                     own_account.sign_out_device(me, device.id)
                     st.rerun(scope="fragment")

@@ -7,10 +7,10 @@ from components.labels import setting_labels
 from components.markdown import escape_markdown
 from components.settings import settings_view
 from components.shell import auth
-from components.widgets import folded_part
+from components.widgets import lazy_expander
 from db.calendar import clock
 from db.kernel.scope import Work
-from db.settings import definitions, settings_and_rules_in_force
+from db.settings import setting_definitions, settings_and_rules_in_force
 from db.units import units
 
 viewer = auth.viewer("/settings")
@@ -38,12 +38,12 @@ settings_view.show_settings(viewer, found, setting_labels.PAPERS)
 st.header(_("Rules"))
 settings_view.show_rules(viewer, settings_and_rules_in_force.all_rules(viewer))
 
-with folded_part.show(_("Option lists"), "settings_lists", expanded=at in setting_labels.LISTS) as lists:
+with lazy_expander.show(_("Option lists"), "settings_lists", expanded=at in setting_labels.LISTS) as lists:
     if lists:
         settings_view.show_settings(viewer, found, setting_labels.LISTS)
 
-rare = tuple(name for name in setting_labels.RARELY_CHANGED if definitions.may_choose(viewer.role, name))
+rare = tuple(name for name in setting_labels.RARELY_CHANGED if setting_definitions.may_choose(viewer.role, name))
 if rare:
-    with folded_part.show(_("Rarely needed"), "settings_rare", expanded=at in rare) as seldom:
+    with lazy_expander.show(_("Rarely needed"), "settings_rare", expanded=at in rare) as seldom:
         if seldom:
             settings_view.show_settings(viewer, found, rare)

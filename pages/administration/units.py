@@ -11,7 +11,7 @@ from db.kernel.scope import Work
 viewer = auth.viewer("/units")
 every = unit_list_cache.load(viewer)
 line = unit_table.opened_unit(every)
-lines = every if line and line.ended else unit_table.standing(every)
+lines = every if line and line.ended else unit_table.not_ended(every)
 
 if line:
     parent = next((other for other in lines if other.id == line.parent_id), None)
@@ -26,4 +26,4 @@ else:
         st.caption(_("Open a unit to rename, move or end it, or to add one below it."))
     elif viewer.writes(Work.CELLS):
         st.caption(_("Open a cell to rename it, or your own unit to add a cell or a workplace below it."))
-    unit_table.show(viewer, every if unit_table.ask_for_ended(every) else lines, None, "all")
+    unit_table.show(viewer, every if unit_table.ended_toggle(every) else lines, None, "all")

@@ -12,7 +12,7 @@ from components.papers import (
     workplace_comments_view,
 )
 from components.shell import auth
-from components.widgets import feedback, folded_part
+from components.widgets import feedback, lazy_expander
 from db.comments import request_list
 from db.models import Role
 
@@ -25,14 +25,14 @@ with feedback.stop_on_refusal():
 
 if viewer.role == Role.COMMUNE:
     comment_at_counter_view.show(viewer)
-    with folded_part.show(_("Enter a list of names"), "requests_paste") as paste:
+    with lazy_expander.show(_("Enter a list of names"), "requests_paste") as paste:
         if paste:
             comment_request_forms.show_pasted(viewer)
-    with folded_part.show(_("Somebody who is in no list"), "requests_outside") as outside:
+    with lazy_expander.show(_("Somebody who is in no list"), "requests_outside") as outside:
         if outside:
             comment_request_forms.show_outsider(viewer)
     comment_request_forms.show_list_link()
-    agency_remark_view.show_unfound(viewer)
+    agency_remark_view.show_unidentified(viewer)
 if viewer.role == Role.WORKPLACE:
     workplace_comments_view.show_asking(viewer)
     comment_request_forms.show_list_link()

@@ -13,7 +13,7 @@ from components.papers import (
 )
 from components.report_forms import form_view
 from components.shell import auth
-from components.widgets import feedback, folded_part
+from components.widgets import feedback, lazy_expander
 from db.models import Role
 
 viewer = auth.viewer("/papers")
@@ -33,10 +33,10 @@ with feedback.stop_on_refusal():
     if viewer.role == Role.COMMUNE:
         comment_issue_view.show_ready(viewer)
     comment_issue_view.show_issues(viewer)
-    with folded_part.show(_("Notice to contact members"), "papers_notices") as notices:
+    with lazy_expander.show(_("Notice to contact members"), "papers_notices") as notices:
         if notices:
             contact_notice_view.show(viewer)
     regulation_page_view.show(viewer)
-    with folded_part.show(_("Letters to workplaces: praise, cases to consider"), "papers_letters") as letters:
+    with lazy_expander.show(_("Letters to workplaces: praise, cases to consider"), "papers_letters") as letters:
         if letters:
             workplace_proposal_view.show(viewer)

@@ -21,7 +21,7 @@ st.caption(_("{unit} · figures as of {day}", unit=escape_markdown(own.name), da
 chosen = report_choice.choose(viewer)
 known = report_cache.load(viewer, chosen.query)
 if viewer.unit_id not in (chosen.cell and chosen.cell.id, chosen.area and chosen.area.id):
-    report_grid.show_way_up(chosen)
+    report_grid.show_link_up(chosen)
 asked = chosen.query
 amended_flag.show(
     viewer,

@@ -6,15 +6,15 @@ from components.households import assignment_proposal_view, cell_households_over
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
-from db.households import board
+from db.households import household_board
 
 viewer = auth.viewer("/household-proposal")
 
 st.title(_("Proposed assignments"))
 cell = filters.require_cell(viewer, "proposal")
-standing = board.load(viewer, cell.id)
-assignment_proposal_view.show_request(viewer, cell, standing)
-assignment_proposal_view.show_latest(viewer, cell, standing)
+board = household_board.load(viewer, cell.id)
+assignment_proposal_view.show_request(viewer, cell, board)
+assignment_proposal_view.show_latest(viewer, cell, board)
 st.page_link(
     cell_households_overview.BOARD_PAGE,
     label=_("All households"),

@@ -7,7 +7,7 @@ from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
 from db.figures import coverage
-from db.households import board
+from db.households import household_board
 
 viewer = auth.viewer("/households")
 
@@ -22,15 +22,15 @@ if cell is None:
     cell_households_overview.show_cells(coverage.by_unit(viewer))
     st.stop()
 
-standing = board.load(viewer, cell.id)
+board = household_board.load(viewer, cell.id)
 with heading:
-    cell_households_overview.show_heading(cell, standing)
-visit_overview.show_links(viewer, cell, standing)
-cell_households_overview.show_proposal_link(viewer, cell, standing)
-household_actions.show_for_cell(viewer, cell, standing)
+    cell_households_overview.show_heading(cell, board)
+visit_overview.show_links(viewer, cell, board)
+cell_households_overview.show_proposal_link(viewer, cell, board)
+household_actions.show_for_cell(viewer, cell, board)
 
-if standing.lines:
-    cell_households_overview.show_board(viewer, standing)
+if board.lines:
+    cell_households_overview.show_board(viewer, board)
     cell_households_overview.show_upcoming(viewer, cell)
 else:
     with st.container(key="empty_households"):

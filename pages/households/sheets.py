@@ -6,15 +6,15 @@ from components.households import assignee_sheets, cell_households_overview
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
-from db.households import board, household_notes
+from db.households import household_board, household_notes
 
 viewer = auth.viewer("/household-sheets")
 
 cell = filters.require_cell(viewer, "sheets", _("Sheets for members in charge"))
-standing, member = board.load(viewer, cell.id), filters.query_param("member")
-held = [load for load in standing.loads if load.lines and member in ("", load.who.code)]
+board, member = household_board.load(viewer, cell.id), filters.query_param("member")
+held = [load for load in board.loads if load.lines and member in ("", load.who.code)]
 if held:
-    assignee_sheets.show(viewer, cell, standing, held, household_notes.latest_by_place(viewer, cell.id))
+    assignee_sheets.show(viewer, cell, board, held, household_notes.latest_by_place(viewer, cell.id))
 else:
     st.title(_("Sheets for members in charge"))
     st.caption(_("Nobody is in charge of households here yet."))

@@ -6,15 +6,15 @@ from components.households import cell_households_overview, visit_form, visit_li
 from components.i18n import _
 from components.shell import auth
 from components.widgets import filters
-from db.households import board
+from db.households import household_board
 
 viewer = auth.viewer("/visits")
 
 st.title(_("Household visits"))
 cell = filters.require_cell(viewer, "visits")
-standing = board.load(viewer, cell.id)
-if standing.lines:
-    visit_form.show(viewer, cell, standing)
+board = household_board.load(viewer, cell.id)
+if board.lines:
+    visit_form.show(viewer, cell, board)
     visit_list.show_latest(viewer, cell)
 else:
     st.caption(_("Add the cell's clusters and their numbers of households first."))

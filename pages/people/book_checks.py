@@ -19,7 +19,7 @@ own = units.own(viewer)
 above = viewer.writes(Work.TEAMS)
 code = filters.query_param(book_check_view.CELL)
 cell = next((one for one in units.in_reach(viewer).values() if one.code == code), None) if above and code else None
-filters.say_out_of_reach(viewer, code or ("" if above else filters.query_param(book_check_view.WITHIN)))
+filters.show_out_of_reach(viewer, code or ("" if above else filters.query_param(book_check_view.WITHIN)))
 if not above:
     st.caption(escape_markdown(own.name))
     book_check_view.show_cell(viewer, own, above=False)

@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import N_, _
 from components.shell import auth
 from components.widgets import filters, period_boxes, url_state
-from components.year_entries import campaign_view, cell_year_record_view, entry_form, entry_list_view, group_form
+from components.year_entries import campaign_view, cell_year_record_view, entry_form, entry_list_view, group_sheet_form
 from db.calendar import clock
 
 viewer = auth.viewer("/entries")
@@ -29,7 +29,7 @@ if view in ("enter", "sheet"):
     if view == "enter":
         entry_form.show(viewer, cell, st.query_params.get("member", ""))
     else:
-        group_form.show(viewer, cell)
+        group_sheet_form.show(viewer, cell)
     st.stop()
 
 years = [clock.today().year - back for back in range(YEARS)]

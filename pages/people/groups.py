@@ -19,7 +19,7 @@ board = group_board.load(viewer, cell.id)
 line = board.find(filters.query_param("group"))
 if sheets := filters.query_param("sheet"):
     printed_group_sheet.show(viewer, cell, [line] if line else [each for each in board.groups if each.kind == sheets])
-    group_view.show_way_back(cell, line)
+    group_view.show_links_back(cell, line)
 elif line:
     title.title(escape_markdown(line.name))
     group_view.show_one(viewer, cell, board, line)

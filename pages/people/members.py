@@ -46,7 +46,7 @@ if found.rows:
         )
     filters.pagination(found.total, wanted.size, "members")
     if not found.more:
-        filters.whole_list(found.total, PAGE, "members")
+        filters.whole_list_toggle(found.total, PAGE, "members")
 else:
     st.caption(
         _("Nobody matches. Type less of the name or remove a filter.")

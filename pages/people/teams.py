@@ -20,7 +20,7 @@ if not viewer.writes(Work.TEAMS):
     team_view.show_followers(viewer, cell)
     st.stop()
 
-known = teams.list_of(viewer)
+known = teams.list_current(viewer)
 code = filters.query_param(team_list.PARAM)
 team = next((one for one in known if one.code == code), None)
 if team is None:

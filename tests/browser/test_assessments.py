@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from db import vietnamese
 from db.assessments import assessment_forms
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing

@@ -42,11 +42,11 @@ def world(register) -> World:
     since = date(2026, 1, 1)
     lines = officials.parse_lines("Nguyễn Văn Minh – Phó ban – Tổ 1 – Tổ trưởng – 0912345678")
     officials.add(district, lines, None, "cells", since)
-    teams.follow(district, teams.list_of(district)[0].code, [codes[units["dong_ha"]]], since)
+    teams.set_followed_units(district, teams.list_current(district)[0].code, [codes[units["dong_ha"]]], since)
     for day in (date(2026, 10, 1), date(2026, 11, 2), date(2026, 11, 9)):
         difficulties.report(secretary, units["dong_bao"], DifficultyInput(f"Thiếu loa {day}", "means", day))
     typed = BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, 202610, "")
-    book_checks.check(commune, [codes[units["dong_bao"]]], typed)
+    book_checks.record_checks(commune, [codes[units["dong_bao"]]], typed)
     return world
 
 

@@ -202,4 +202,4 @@ def _issue(count: int, *names: str) -> None:
         codes = session.exec(query.where(Member.name.in_(names)) if names else query).all()
     assert len(codes) == count
     shipped = paper_files.shipped_template_ids(*paper_files.COMMENTS)
-    comment_issue.issue_comments(paper_files.viewer_now(account_id, grant_id), codes, IssueOrder(TODAY, 1, shipped))
+    comment_issue.issue_comments(paper_files.current_viewer(account_id, grant_id), codes, IssueOrder(TODAY, 1, shipped))

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from db.history import action_log
-from db.households import board, groups
+from db.households import groups, household_board
 from db.kernel.scope import SYSTEM
 from tests.browser.cells import cell_id
 from tests.browser.conftest import DESK
@@ -11,7 +11,7 @@ from tests.browser.conftest import DESK
 
 def test_an_action_from_an_earlier_page_can_be_undone(register, somebody):
     first = groups.create(SYSTEM, cell_id(), "Cụm 1", 17)
-    groups.set_household_count(SYSTEM, first, 19, board.load(SYSTEM, cell_id()).day)
+    groups.set_household_count(SYSTEM, first, 19, household_board.load(SYSTEM, cell_id()).day)
     for number in range(action_log.PAGE):
         groups.rename(SYSTEM, first, f"Cụm số {number}")
     secretary = somebody("bithu", DESK)
@@ -21,4 +21,4 @@ def test_an_action_from_an_earlier_page_can_be_undone(register, somebody):
     secretary.tap(row.get_by_role("button", name="Hoàn tác"))
     secretary.tap(secretary.button("Đồng ý"))
     expect(row.get_by_text("đã hoàn tác")).to_be_visible()
-    assert board.load(SYSTEM, cell_id()).cover.households == 17
+    assert household_board.load(SYSTEM, cell_id()).cover.households == 17

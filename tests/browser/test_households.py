@@ -5,7 +5,7 @@ wider than the screen.
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from db.households import board, groups
+from db.households import groups, household_board
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import Assignment
@@ -46,7 +46,7 @@ def test_three_groups_are_assigned_in_seven_taps_and_a_draft_survives_a_server_r
     assert secretary.touches == 7
     expect(secretary.page.get_by_text("30/61").first).to_be_visible()
     assert charges() == 3
-    assert board.load(SYSTEM, cell_id()).cover == (61, 30)
+    assert household_board.load(SYSTEM, cell_id()).cover == (61, 30)
 
 
 def test_a_cluster_is_opened_counted_and_given_a_household(register, somebody):

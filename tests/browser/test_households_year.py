@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from db.households import assignments, board, groups, named_households
+from db.households import assignments, groups, household_board, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.kernel.scope import SYSTEM
@@ -28,8 +28,8 @@ def clusters(register) -> list[str]:
     return [groups.create(SYSTEM, cell_id(), f"Cụm {at}", count) for at, count in enumerate(CLUSTERS, 1)]
 
 
-def load_board() -> board.Board:
-    return board.load(SYSTEM, cell_id())
+def load_board() -> household_board.Board:
+    return household_board.load(SYSTEM, cell_id())
 
 
 def member(name: str) -> Member:
@@ -176,7 +176,8 @@ def test_the_year_is_evaluated_and_renewed_on_a_phone(register, somebody, cluste
     assert secretary.touches == 4
     expect(secretary.page.get_by_text("Đã rà soát phân công.")).to_be_visible()
     held = {
-        line.name: [carer.name for carer in line.carers] for line in board.load(SYSTEM, unit, date(2027, 1, 5)).lines
+        line.name: [carer.name for carer in line.assignees]
+        for line in household_board.load(SYSTEM, unit, date(2027, 1, 5)).lines
     }
     assert held == {
         "Cụm 1": ["Nguyễn Văn An"],

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from db.households import assignments, board
+from db.households import assignments, household_board
 from db.households.assignments import AssignmentTargets
-from db.households.board import Board, BoardRow
+from db.households.household_board import Board, BoardRow
 from tests.rows import code_of
 
 NOVEMBER = date(2026, 11, 1)
 
 
 def board_of(world) -> Board:
-    return board.load(world.secretary, world.units["dong_bao"])
+    return household_board.load(world.secretary, world.units["dong_bao"])
 
 
 def line_of(world, code: str) -> BoardRow:

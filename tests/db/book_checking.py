@@ -16,4 +16,4 @@ def codes(world, *cells: str) -> list[str]:
 
 
 def check(world, viewer, *cells: str, first=202601, last=202610, day=TODAY, remark=REMARK, checker="Trần Văn Kiểm"):
-    return book_checks.check(viewer, codes(world, *cells), BookCheckInput(checker, day, first, last, remark))
+    return book_checks.record_checks(viewer, codes(world, *cells), BookCheckInput(checker, day, first, last, remark))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from components.files import template_builder
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.comments.comment_issue import IssueOrder
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM

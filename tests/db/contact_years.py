@@ -7,7 +7,7 @@ from random import Random
 
 from sqlmodel import select
 
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.calendar.months import month_of, period_of
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing

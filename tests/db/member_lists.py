@@ -3,8 +3,8 @@
 from sqlmodel import select
 
 from db.drafts.drafts import DraftField
-from db.imports import answers, import_run
-from db.imports.import_rows import HashedNumber, ImportRow
+from db.imports import import_answers, import_run
+from db.imports.person_rows import HashedNumber, PersonRow
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import (
@@ -22,19 +22,19 @@ def number(digits: str) -> HashedNumber:
     return HashedNumber(hashed(digits), digits[-4:])
 
 
-def row(at: int, name: str, **known) -> ImportRow:
-    return ImportRow(at, name, **{"cell": DONG_BAO, **known})
+def row(at: int, name: str, **known) -> PersonRow:
+    return PersonRow(at, name, **{"cell": DONG_BAO, **known})
 
 
 def answer(viewer, part: str = "file", **values: str) -> None:
-    answers.save_answers(viewer, FILE, {DraftField(part, name): value for name, value in values.items()})
+    import_answers.save_answers(viewer, FILE, {DraftField(part, name): value for name, value in values.items()})
 
 
-def bring_in(viewer, rows: list[ImportRow], token: str = "t") -> import_run.ImportResult:
+def bring_in(viewer, rows: list[PersonRow], token: str = "t") -> import_run.ImportResult:
     return import_run.execute(viewer, FILE, rows, token)
 
 
-def effects(viewer, rows: list[ImportRow]) -> list[tuple[str, str | None]]:
+def effects(viewer, rows: list[PersonRow]) -> list[tuple[str, str | None]]:
     return [(outcome.effect.value, outcome.code) for outcome in import_run.preview(viewer, FILE, rows).outcomes]
 
 

@@ -61,10 +61,10 @@ def test_a_commune_cannot_open_accounts_of_others(world, key):
 
 
 def test_an_account_that_also_holds_a_role_elsewhere_is_seen_but_not_changed(world):
-    assert account_list.load(world.commune, code(world, "secretary")).answered
+    assert account_list.load(world.commune, code(world, "secretary")).manageable
     grant(world, "secretary", Role.COMMUNE, "dong_ha")
-    assert not account_list.load(world.commune, code(world, "secretary")).answered
-    assert account_list.load(world.admin, code(world, "secretary")).answered
+    assert not account_list.load(world.commune, code(world, "secretary")).manageable
+    assert account_list.load(world.admin, code(world, "secretary")).manageable
     with pytest.raises(NotAllowed):
         accounts.correct(world.commune, world.secretary.account_id, username="other", name="X", phone=None)
 

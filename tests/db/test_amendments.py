@@ -49,7 +49,7 @@ class SecondBook:
         viewer, unit = self.world.viewers[key], CLOSERS[key]
         if (deed == "close") == ((unit, month) in self.closed):
             return
-        act = {"close": closing.close_months, "again": closing.close_again, "open": closing.reopen_months}[deed]
+        act = {"close": closing.close_months, "again": closing.reclose_months, "open": closing.reopen_months}[deed]
         act(viewer, self.world.units[unit], [month])
         self.closed[unit, month] = self.at
         if deed == "open":
@@ -163,7 +163,7 @@ def test_a_list_of_changes_shows_the_values_before_and_after(world):
     with writing(world.secretary, "save_status", reason="biên bản ghi khác") as session:
         session.get(Meeting, row_id).reason = "mất điện"
     with reading(SYSTEM) as session:
-        assert closed_periods.closed_of(session, {(world.units["dong_bao"], 202610)})
+        assert closed_periods.filter_closed(session, {(world.units["dong_bao"], 202610)})
     (one,) = amendments.list_amendments(world.commune, FigureQuery(202610, 202610))
     assert (one.reason, one.closed_by, one.who) == ("biên bản ghi khác", world.units["dong_ha"], world.secretary.name)
     (row,), more = amendments.describe_rows(world.commune, one)

@@ -35,7 +35,9 @@ def groups(world) -> list[str]:
         GroupInput("Tổ 1", [code_of(world, "dung")], code_of(world, "dung")),
         GroupInput("Tổ 2", codes[:1], codes[0]),
     ]
-    return group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.CONTACT, wanted, date(2026, 11, 1))
+    return group_actions.save_groups(
+        world.secretary, world.units["dong_bao"], GroupKind.CONTACT, wanted, date(2026, 11, 1)
+    )
 
 
 def announce(world) -> str:

@@ -269,4 +269,4 @@ def test_those_due_are_the_people_on_the_list_who_are_not_exempt_on_random_lists
     cells = {cell.unit.id: cell for cell in assessment_progress.by_cell(world.commune, YEAR)}
     found = cells.get(unit)
     assert (found.on_list, found.due) == (len(listed), due) if listed else found is None
-    assert len(now.left) == sum(span == "left_in_may" for span, *_ in people)
+    assert len(now.exempt_or_gone) == sum(span == "left_in_may" for span, *_ in people)

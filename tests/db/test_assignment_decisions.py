@@ -12,7 +12,7 @@ from db.errors import NotAllowed
 from db.figures import coverage
 from db.figures.coverage import CoverageCount
 from db.history import undo
-from db.households import assignment_decisions, assignments, board, groups, named_households
+from db.households import assignment_decisions, assignments, groups, household_board, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.kernel import bulk
@@ -50,7 +50,7 @@ def coverage_of_cell(world) -> CoverageCount:
 def test_a_cell_that_does_not_assign_is_in_no_denominator_and_misses_nobody(world, cluster):
     whole = coverage.total([part.count for part in coverage.by_unit(world.commune)])
     assert decline(world) == 1
-    standing = board.load(world.secretary, world.units["dong_bao"])
+    standing = household_board.load(world.secretary, world.units["dong_bao"])
     assert (standing.declined, standing.decision.since, standing.decision.paper) == (True, TODAY, "NQ 7-NQ/CB")
     assert standing.cover == Cover(17, 0), "the households stay"
     assert not any(line.uncovered for line in standing.lines)
@@ -92,7 +92,7 @@ def test_nobody_is_put_in_charge_before_a_day_on_which_the_cell_stops_assigning(
             AssignmentTargets(groups=[cluster]),
             TODAY,
         )
-    assert not board.load(world.secretary, world.units["dong_bao"]).declined
+    assert not household_board.load(world.secretary, world.units["dong_bao"]).declined
 
 
 def test_an_impossible_resolution_is_refused_with_a_sentence(world, cluster):
@@ -184,7 +184,7 @@ def test_overloaded_members_and_cells_that_do_not_assign_equal_a_recount(emptied
             if street.here(who, cell, TODAY, tuple(MembershipKind))
         ]
         assert shown[cell].overloaded == sum(load > most for load in loads)
-        assert len(board.load(SYSTEM, cell).overloaded) == shown[cell].overloaded
+        assert len(household_board.load(SYSTEM, cell).overloaded) == shown[cell].overloaded
 
 
 def _looks_after(street: neighbours.Street, member_id: int, home: neighbours.Home) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from db.errors import NotAllowed
 from db.history import undo
-from db.households import assignment_decisions, assignment_renewal, assignments, board, groups
+from db.households import assignment_decisions, assignment_renewal, assignments, groups, household_board
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.models import Assignment, AssignmentDecision, Batch
@@ -33,9 +33,9 @@ def test_the_renewal_applies_its_changes_and_carries_everything_else_over(world,
     changes = {charges["an"]: code_of(world, "binh"), charges["cuong"]: None}
     assignment_renewal.renew(world.secretary, unit, assignment_renewal.default_start_day(), "NQ 12", changes)
     assert assignment_renewal.default_start_day() == NEW_YEAR
-    assert board.load(world.secretary, unit).cover == Cover(15, 15), "until the new year nothing changes"
-    then = board.load(world.secretary, unit, NEW_YEAR)
-    assert {line.name: [carer.name for carer in line.carers] for line in then.lines} == {
+    assert household_board.load(world.secretary, unit).cover == Cover(15, 15), "until the new year nothing changes"
+    then = household_board.load(world.secretary, unit, NEW_YEAR)
+    assert {line.name: [carer.name for carer in line.assignees] for line in then.lines} == {
         "Cụm 1": ["Trần Thị Bình"],
         "Cụm 2": ["Trần Thị Bình"],
         "Cụm 3": [],
@@ -45,7 +45,7 @@ def test_the_renewal_applies_its_changes_and_carries_everything_else_over(world,
     last = NEW_YEAR - timedelta(days=1)
     assert ended == {charges["an"]: (last, "handed_over"), charges["cuong"]: (last, "relieved")}
     undo.undo(world.secretary, max(row.id for row in rows(Batch)))
-    assert board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
+    assert household_board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
     assert rows(AssignmentDecision) == []
 
 
@@ -54,7 +54,7 @@ def test_of_two_simultaneous_renewals_the_second_is_refused_whole(world, charges
     assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
     with refused_with("decided_already", day=NEW_YEAR):
         assignment_renewal.renew(world.commune, unit, NEW_YEAR, "NQ 13", {charges["an"]: None})
-    assert board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
+    assert household_board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
 
 
 def test_nobody_renews_assignments_of_another_cell(world, charges):
@@ -71,4 +71,4 @@ def test_a_cell_that_does_not_assign_starts_again_with_the_renewal(world, charge
     unit = world.units["dong_bao"]
     assignment_decisions.decline_assigning(world.secretary, unit, date(2026, 12, 1), "NQ 11")
     assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
-    assert not board.load(world.secretary, unit, NEW_YEAR).declined
+    assert not household_board.load(world.secretary, unit, NEW_YEAR).declined

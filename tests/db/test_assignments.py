@@ -30,7 +30,7 @@ def test_being_in_charge_of_a_cluster_covers_everything_in_it(world, cluster):
     assert assign(world, ["an", "binh"], AssignmentTargets(groups=[cluster])) == 2
     line = line_of(world, home)
     assert line.looked_after
-    assert line.carers == []
+    assert line.assignees == []
     assert [carer.name for carer in line.above] == ["Nguyễn Văn An", "Trần Thị Bình"]
     keepers = {keeper.who.name: keeper.households for keeper in board_of(world).loads}
     assert keepers == {"Nguyễn Văn An": 17, "Trần Thị Bình": 17, "Lê Văn Cường": 0, "Phạm Thị Dung": 0}
@@ -51,7 +51,7 @@ def test_households_have_nobody_from_the_day_their_member_leaves_is_exempt_or_is
         )
     line = line_of(world, cluster)
     assert (line.looked_after, line.since, line.cover) == (False, date(2026, 11, 15), Cover(17, 0))
-    assert [carer.hindered for carer in line.carers] == [
+    assert [carer.hindered for carer in line.assignees] == [
         {"leaves": UnavailabilityReason.LEFT, "exempt": UnavailabilityReason.EXEMPT, "away": UnavailabilityReason.AWAY}[
             how
         ]
@@ -72,7 +72,7 @@ def test_assignments_end_and_are_handed_over(world, cluster):
         date(2026, 11, 20),
         "NQ 5",
     )
-    assert [carer.name for carer in line_of(world, cluster).carers] == ["Trần Thị Bình", "Lê Văn Cường"]
+    assert [carer.name for carer in line_of(world, cluster).assignees] == ["Trần Thị Bình", "Lê Văn Cường"]
     with refused_with("ended_already", day=date(2026, 11, 19)):
         assignments.hand_over(world.secretary, [charge.id], [], date(2026, 11, 22))
     with refused_with("day_before_start", day=date(2026, 11, 20)):
@@ -83,7 +83,7 @@ def test_assignments_end_and_are_handed_over(world, cluster):
         assignments.hand_over(world.secretary, [], [code_of(world, "an")], date(2026, 11, 21))
     assignments.hand_over(world.secretary, [after.id, third.id], [], TODAY)
     line = line_of(world, cluster)
-    assert (line.carers, line.since, rows(Assignment)[-1].end_reason) == ([], TODAY, "relieved")
+    assert (line.assignees, line.since, rows(Assignment)[-1].end_reason) == ([], TODAY, "relieved")
 
 
 def test_who_may_be_put_in_charge(world, cluster):
@@ -142,7 +142,7 @@ def test_a_member_who_returns_does_not_become_a_third_in_charge(world, cluster):
     memberships.rejoin(
         world.secretary, code_of(world, "binh"), world.units["dong_bao"], MembershipInput(since=date(2026, 9, 1))
     )
-    assert [carer.name for carer in line_of(world, cluster).carers] == ["Nguyễn Văn An", "Lê Văn Cường"]
+    assert [carer.name for carer in line_of(world, cluster).assignees] == ["Nguyễn Văn An", "Lê Văn Cường"]
     assert [row.valid_to for row in rows(Assignment)] == [None, date(2026, 6, 9), None]
 
 

@@ -16,8 +16,8 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Batch, BookCheck, BookCheckAnswer, Change, TeamOfficial
-from db.people import erased_accounts
-from db.people.erased_texts import MASK
+from db.people import account_erasure
+from db.people.text_erasure import MASK
 from db.settings import settings
 from db.teams import book_checks, officials
 from db.teams.book_checks import BookCheckInput
@@ -203,8 +203,8 @@ def test_a_checker_is_erased_along_with_his_account_and_as_an_official(world):
     check(world, world.commune, "dong_bao", checker=world.commune.name.upper())
     check(world, world.commune, "dong_bao")
     assert [row.account_id for row in rows(BookCheck)] == [world.commune.account_id, None]
-    with writing(SYSTEM, "test") as session, bulk.unremembered(session):
-        erased_accounts.erase_as_doers(session, [world.commune.account_id])
+    with writing(SYSTEM, "test") as session, bulk.without_history(session):
+        account_erasure.anonymise_accounts(session, [world.commune.account_id])
     assert [row.checker for row in rows(BookCheck)] == [MASK, "Trần Văn Kiểm"]
     people = [OfficialInput("Trần Văn Kiểm", team="Tổ 1"), OfficialInput("Trần Văn Kiểm", team="Tổ 2")]
     officials.add(world.commune, people, None, "cells")

@@ -6,9 +6,9 @@ from random import Random
 
 from hypothesis import given, strategies as st
 
-from components.briefings.attendance_section import ask as ask_attendance
-from components.briefings.attention_section import ask as ask_attention
-from components.briefings.reporting_section import ask as ask_reporting
+from components.briefings.attendance_section import load_rows as ask_attendance
+from components.briefings.attention_section import load_rows as ask_attention
+from components.briefings.reporting_section import load_rows as ask_reporting
 from components.briefings.section_declaration import BriefingQuery
 from db.calendar.months import last_day
 from db.figures.cells_met import CellState

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.contacts import notices_from_workplaces, reconciliation, stated_introduction_counts
-from db.contacts.counts_of_merged_units import Count
+from db.contacts.counts_of_merged_units import StatedCount
 from db.errors import Conflict, Invalid, NotAllowed, Refused
 from db.history import undo
 from db.kernel.scope import SYSTEM
@@ -108,7 +108,7 @@ def test_a_new_exemption_from_meetings_is_valid_from_its_day(world):
 
 
 def test_only_a_number_is_kept_of_a_person_exempt_from_introduction(world):
-    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 1, 1), 12, 3)])
+    stated_introduction_counts.record(world.commune, [StatedCount(world.units["dong_ha"], date(2026, 1, 1), 12, 3)])
     meet(world, date(2026, 6, 3), {world.members["dung"]: CAME})
     notices_from_workplaces.apply_notice(world.commune, send(world, "exempt_introduction", value="Đơn vị bí mật"))
     assert not rows(Member, id=world.members["dung"])

@@ -42,6 +42,6 @@ def test_a_check_made_in_a_closed_month_needs_a_reason_but_a_later_check_of_that
         with pytest.raises(Invalid, match="period_closed"):
             deed()
     book_checks.correct(world.commune, code, BookCheckInput("Ai khác", september, 202601, 202608, "Ghi rõ hơn"))
-    with closed_periods.giving_reason("Ghi nhầm"):
+    with closed_periods.default_reason("Ghi nhầm"):
         book_checks.correct(world.commune, code, shorter)
     assert [(row.deed, row.reason) for row in rows(Batch)][-1] == ("correct_check", "Ghi nhầm")

@@ -139,7 +139,7 @@ def test_district_and_commune_close_months_once_and_nobody_else_does(world, nove
     with pytest.raises(NotAllowed):
         closing.reopen_months(world.commune, world.units["an_binh"], [202610])
     for viewer in (world.secretary, world.assistant, world.workplace, world.admin):
-        for action in (closing.close_months, closing.close_again, closing.reopen_months):
+        for action in (closing.close_months, closing.reclose_months, closing.reopen_months):
             with pytest.raises(NotAllowed):
                 action(viewer, viewer.unit_id, [202601])
 
@@ -159,12 +159,12 @@ def _state(viewer) -> closing.MonthState:
 def test_closing_twice_is_refused_but_closing_again_after_reopening_is_not(world, november):
     unit_id = world.units["dong_ha"]
     with pytest.raises(Invalid, match="month_open"):
-        closing.close_again(world.commune, unit_id, [202610])
+        closing.reclose_months(world.commune, unit_id, [202610])
     closing.close_months(world.commune, unit_id, [202610])
     with pytest.raises(Invalid, match="months_closed"):
         closing.close_months(world.commune, unit_id, [202610])
     first = _state(world.commune).closed_at
-    closing.close_again(world.commune, unit_id, [202609, 202610])
+    closing.reclose_months(world.commune, unit_id, [202609, 202610])
     with reading(SYSTEM) as session:
         assert session.scalars(select(PeriodState.period).where(PeriodState.reopened_at.is_(None))).all() == [202610]
         assert session.scalars(select(PeriodState.period)).all() == [202610, 202610]
@@ -199,11 +199,11 @@ def test_a_reopened_month_needs_no_reason_and_can_be_closed_again(world, here, n
         state = _state(world.commune)
         assert (state.period, state.unit_id) == (202610, world.units["dong_ha"])
         with reading(SYSTEM) as session:
-            assert closed_periods.closed_of(session, {(world.units["dong_bao"], 202610)})
+            assert closed_periods.filter_closed(session, {(world.units["dong_bao"], 202610)})
         closing.reopen_months(world.commune, world.units["dong_ha"], [202610])
         assert _state(world.commune).closed_at is None
         with reading(SYSTEM) as session:
-            assert not closed_periods.closed_of(session, {(world.units["dong_bao"], 202610)})
+            assert not closed_periods.filter_closed(session, {(world.units["dong_bao"], 202610)})
     with pytest.raises(Invalid, match="month_open"):
         closing.reopen_months(world.commune, world.units["dong_ha"], [202610])
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.comments import comment_correction, comment_issue, paper_hand_over
 from db.errors import Invalid, NotAllowed
 from db.kernel.scope import SYSTEM

@@ -8,7 +8,7 @@ from components.files import template_builder
 from db.comments import comment_issue, comment_requests, paper_hand_over, request_list, workplace_proposals
 from db.comments.paper_hand_over import HandOverStep
 from db.comments.request_list import RequestState
-from db.comments.request_writer import Asked
+from db.comments.request_writer import RequestDetails
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
 from db.kernel import bulk
@@ -88,7 +88,9 @@ def test_a_request_after_the_issue_gets_a_paper_from_the_same_assessment(world):
     code = assessed(world)
     comment_issue.issue_comments(world.commune, [code], order())
     assert comment_issue.list_ready(world.commune, 2026) == []
-    comment_requests.add(world.commune, [member_code(world)], Asked("reward", "paper", DAY, asked_by="Đảng ủy Sở"))
+    comment_requests.add(
+        world.commune, [member_code(world)], RequestDetails("reward", "paper", DAY, asked_by="Đảng ủy Sở")
+    )
     (line,) = request_list.list_all(world.commune)
     assert line.state == RequestState.TO_ISSUE
     (ready,) = comment_issue.list_ready(world.commune, 2026)
@@ -123,8 +125,8 @@ def test_a_paper_about_an_exempt_member_is_issued_only_on_request(world):
         comment_issue.issue_comments(world.commune, [code], order())
     dung = member_code(world)
     with pytest.raises(Invalid, match="request_exempt_yearly"):
-        comment_requests.add(world.commune, [dung], Asked("yearly_classification", "paper", DAY))
-    comment_requests.add(world.commune, [dung], Asked("reward", "paper", DAY))
+        comment_requests.add(world.commune, [dung], RequestDetails("yearly_classification", "paper", DAY))
+    comment_requests.add(world.commune, [dung], RequestDetails("reward", "paper", DAY))
     (paper,) = comment_issue.issue_comments(world.commune, [code], order())
     said = documents.load(world.commune, paper).content
     assert said["paper"] == "comment_short"

@@ -12,7 +12,7 @@ from db.comments import (
     request_list,
 )
 from db.comments.request_list import RequestState
-from db.comments.request_writer import Asked, Outsider
+from db.comments.request_writer import Outsider, RequestDetails
 from db.errors import Invalid, NotAllowed
 from db.history import undo
 from db.kernel.scope import SYSTEM
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.usefixtures("november")
 def test_a_request_is_answered_by_the_paper_that_is_issued(world):
     dung = member_code(world)
     due = date(2026, 12, 5)
-    assert comment_requests.add(world.commune, [dung], Asked("appointment", "paper", DAY, due)) == 1
-    assert comment_requests.add(world.commune, [dung], Asked("appointment", "paper", DAY, due)) == 0
+    assert comment_requests.add(world.commune, [dung], RequestDetails("appointment", "paper", DAY, due)) == 1
+    assert comment_requests.add(world.commune, [dung], RequestDetails("appointment", "paper", DAY, due)) == 0
     (line,) = request_list.list_all(world.commune)
     told = (line.name, line.cell, line.asker, line.state, line.due)
     assert told == ("Phạm Thị Dung", "Chi bộ thôn Đồng Bào", "Bệnh viện huyện An Bình", RequestState.TO_ASSESS, due)
@@ -50,7 +50,7 @@ def test_a_request_is_answered_by_the_paper_that_is_issued(world):
 
 
 def test_at_the_counter_a_paper_is_issued_from_the_years_assessment_unless_it_is_too_old(world):
-    dung, asked = member_code(world), Asked("planning", "counter", DAY)
+    dung, asked = member_code(world), RequestDetails("planning", "counter", DAY)
     for more in ({}, {"confirmed_on": None}, {"assessed_on": date(2025, 11, 1), "year": 2025}):
         if more:
             assessed(world, **more)
@@ -71,16 +71,16 @@ def test_a_request_about_a_former_or_unknown_member_is_refused_with_a_sentence(w
         stay = session.exec(select(Membership).where(Membership.member_id == world.members["dung"])).one()
         stay.valid_to = date(2026, 10, 1)
     with pytest.raises(Invalid, match="request_after_leaving") as refused:
-        comment_requests.add(world.commune, [member_code(world)], Asked("reward", "paper", DAY))
+        comment_requests.add(world.commune, [member_code(world)], RequestDetails("reward", "paper", DAY))
     assert refused.value.values == {"name": "Phạm Thị Dung", "day": date(2026, 10, 1)}
     with pytest.raises(Invalid, match="request_not_listed"):
-        comment_requests.add(world.workplace, [member_code(world)], Asked("reward", "workplace", DAY))
+        comment_requests.add(world.workplace, [member_code(world)], RequestDetails("reward", "workplace", DAY))
     with pytest.raises(NotAllowed):
-        comment_requests.add(world.commune, [member_code(world, "quan")], Asked("reward", "paper", DAY))
+        comment_requests.add(world.commune, [member_code(world, "quan")], RequestDetails("reward", "paper", DAY))
     with pytest.raises(Invalid, match="request_not_listed"):
-        comment_requests.add(world.commune, [member_code(world, "an")], Asked("reward", "paper", DAY))
+        comment_requests.add(world.commune, [member_code(world, "an")], RequestDetails("reward", "paper", DAY))
     with pytest.raises(Invalid, match="choice_unknown"):
-        comment_requests.add(world.commune, [member_code(world, "an")], Asked("holiday", "paper", DAY))
+        comment_requests.add(world.commune, [member_code(world, "an")], RequestDetails("holiday", "paper", DAY))
 
 
 def test_a_workplace_asks_once_about_all_its_people_except_the_exempt(world):
@@ -99,7 +99,10 @@ def test_a_workplace_asks_once_about_all_its_people_except_the_exempt(world):
 
 
 def test_a_person_on_no_list_may_be_asked_about_for_admission_and_is_erased_some_months_later(world, set_clock):
-    person, asked = Outsider("Ngô Văn Khoa", "1999", "Thôn Đoài"), Asked("admission", "paper", DAY, asked_by="Đảng ủy")
+    person, asked = (
+        Outsider("Ngô Văn Khoa", "1999", "Thôn Đoài"),
+        RequestDetails("admission", "paper", DAY, asked_by="Đảng ủy"),
+    )
     with pytest.raises(Invalid, match="request_occasion_outsider"):
         comment_requests.add_outsider(world.commune, person, asked._replace(occasion="reward"))
     with pytest.raises(Invalid, match="request_asker_missing"):
@@ -121,7 +124,7 @@ def test_a_person_on_no_list_may_be_asked_about_for_admission_and_is_erased_some
 
 
 def test_a_request_about_a_contact_member_cannot_be_marked_answered_without_a_paper(world):
-    comment_requests.add(world.commune, [member_code(world)], Asked("planning", "paper", DAY))
+    comment_requests.add(world.commune, [member_code(world)], RequestDetails("planning", "paper", DAY))
     with pytest.raises(NotAllowed):
         comment_requests.record_answer_on_paper(world.commune, rows(CommentRequest)[0].code, DAY)
     assert rows(CommentRequest)[0].answered_on is None

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings as hypothesis, strate
 from sqlmodel import select
 
 from db.calendar import clock
-from db.figures import composition, member_classes
-from db.figures.composition import Composed
+from db.figures import member_classes, member_composition
+from db.figures.member_composition import CompositionQuery
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
@@ -64,7 +64,7 @@ def populate(world, random: Random) -> None:
         insert_rows(session, Standing, stood)
 
 
-def recount(world, wanted: Composed, cells: list[int]) -> Counter:
+def recount(world, wanted: CompositionQuery, cells: list[int]) -> Counter:
     """The same by hand, row by row: people by cell and class."""
     day = clock.today()
     with reading(SYSTEM) as session:
@@ -103,7 +103,7 @@ def _group(age: int) -> str:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_classes_their_parts_and_their_lists_equal_a_recount(world, seed, kind, trait):
-    wanted = Composed(kind, trait)
+    wanted = CompositionQuery(kind, trait)
     populate(world, Random(seed))
     reach = {
         "district": CELLS,
@@ -113,16 +113,16 @@ def test_classes_their_parts_and_their_lists_equal_a_recount(world, seed, kind, 
     for role, names in reach.items():
         viewer, cells = world.viewers[role], [world.units[name] for name in names]
         counted = recount(world, wanted, cells)
-        found = composition.by_class(viewer, wanted)
+        found = member_composition.by_class(viewer, wanted)
         assert {row.key: row.members for row in found if row.members} == _by_key(counted)
         assert {row.all for row in found} == {counted.total()}
         for row in found:
-            behind = composition.by_unit(viewer, wanted, row.key)
+            behind = member_composition.by_unit(viewer, wanted, row.key)
             assert member_classes.total(part.count for part in behind) == (row.members, row.all)
             listed = MemberFilter(kind=kind, trait=trait, trait_class=row.key)
             if row.key != "closed_down":  # it is not in any list to choose from
                 assert members.search(viewer, listed).total == row.members
-        below = composition.by_unit(viewer, wanted, found[0].key, world.units["dong_bao"])
+        below = member_composition.by_unit(viewer, wanted, found[0].key, world.units["dong_bao"])
         of_cell = recount(world, wanted, [world.units["dong_bao"]])
         told = [(part.unit_id, *part.count) for part in below]
         assert told == [(world.units["dong_bao"], _by_key(of_cell)[found[0].key], of_cell.total())] * bool(of_cell)

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from db.contacts import contact_list, receiving, register_likeness
+from db.contacts import contact_list, receiving, register_matches
 from db.contacts.contact_list import ContactFilter, Turn
 from db.contacts.receiving import ANOTHER
 from db.errors import Conflict, Invalid
@@ -46,7 +46,7 @@ def test_a_letter_about_an_imported_member_is_a_claim_that_the_commune_confirms(
     introduce(world, person("Phạm Thị Dung", "1985-06-20", phone="0912 000 000"))
     claim = latest_introduction("Phạm Thị Dung")
     assert claim.member_id != world.members["dung"]
-    found = register_likeness.likeness_by_introduction(world.commune, [claim.id])[claim.id]
+    found = register_matches.matches_by_introduction(world.commune, [claim.id])[claim.id]
     assert found.sure.member_id == world.members["dung"]
     assert receiving.receive(world.commune, [claim.id]) == (1, 0)
     (row,) = [row for row in rows(Introduction) if row.member_id == world.members["dung"]]
@@ -87,7 +87,7 @@ def test_a_number_finds_a_person_of_another_commune_without_revealing_anything(w
         )
     introduce(world, person("Vũ Thị Lan", "1960", citizen="012345678901"))
     row = latest_introduction("Vũ Thị Lan")
-    assert register_likeness.likeness_by_introduction(world.commune, [row.id])[row.id].people == []
+    assert register_matches.matches_by_introduction(world.commune, [row.id])[row.id].people == []
     receiving.receive(world.commune, [row.id])
     assert rows(Introduction, id=row.id)[0].member_id == world.members["lan"]
     assert len(rows(Member, name="Vũ Thị Lan")) == 1

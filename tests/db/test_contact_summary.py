@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.figures import contact_summary
 from db.figures.contact_summary import ContactYearCounts, HalfYear
 from db.kernel import bulk

@@ -72,7 +72,7 @@ def member_part(world, key: str) -> str:
 
 
 def first_question(world, key: str) -> roster_questions.OpenQuestion:
-    return roster_questions.unanswered(world.secretary, world.members[key])[0]
+    return roster_questions.list_unanswered(world.secretary, world.members[key])[0]
 
 
 def expectations(world) -> dict[int, Expectation]:
@@ -129,7 +129,7 @@ def test_a_person_wrongly_missing_is_added(met):
     assert met.members["cuong"] not in september
     memberships.correct(met.secretary, stay_of(met, "cuong"), memberships.MembershipInput(since=date(2020, 1, 1)))
     question = next(
-        row for row in roster_questions.unanswered(met.secretary, met.members["cuong"]) if row.asks == "expected"
+        row for row in roster_questions.list_unanswered(met.secretary, met.members["cuong"]) if row.asks == "expected"
     )
     pending_corrections.add_from_question(met.secretary, question.id)
     meeting_record.save(met.secretary, call_of(met, 202609))
@@ -159,10 +159,10 @@ def test_moving_a_saved_meeting_asks_about_people_it_would_list_differently(met)
         met.units["dong_bao"],
         ExemptionInput(ExemptionClass.OWN, date(2026, 10, 10)),
     )
-    assert roster_questions.unanswered(met.secretary) == []
+    assert roster_questions.list_unanswered(met.secretary) == []
     type_in(met.secretary, call_of(met), {(sheet.MEETING, "held_on"): "2026-10-12"})
     meeting_record.save(met.secretary, call_of(met))
-    assert [(row.member_id, row.asks) for row in roster_questions.unanswered(met.secretary)] == [
+    assert [(row.member_id, row.asks) for row in roster_questions.list_unanswered(met.secretary)] == [
         (met.members["binh"], "exempt")
     ]
     assert expectations(met)[met.members["binh"]] == Expectation.EXPECTED
@@ -235,7 +235,7 @@ def test_a_cancelled_meeting_leaves_no_open_work(met):
     )
     meeting_record.save(met.secretary, call_of(met))
     meetings_not_held.cancel_meeting(met.secretary, rows(Meeting)[0].code)
-    assert (rows(Guest), rows(Task), roster_questions.unanswered(met.secretary)) == ([], [], [])
+    assert (rows(Guest), rows(Task), roster_questions.list_unanswered(met.secretary)) == ([], [], [])
 
 
 def test_a_task_closed_at_a_cancelled_meeting_is_open_again(met):

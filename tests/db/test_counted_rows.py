@@ -274,7 +274,7 @@ def test_an_altered_month_is_flagged_until_it_is_closed_again(world, here):
             assert (batch_id in told) == counted, (table, key)
             assert (batch_id in [one.batch_id for one in amendments.list_amendments(viewer, ASKED)]) == counted
     assert amendments.list_amendments(world.neighbour, ASKED) == []
-    closing.close_again(world.district, world.units["an_binh"], [*closing.months_and_year_mark(202501, 12), MONTH])
+    closing.reclose_months(world.district, world.units["an_binh"], [*closing.months_and_year_mark(202501, 12), MONTH])
     for viewer in readers.values():
         assert amendments.list_amendments(viewer, ASKED) == []
 
@@ -310,7 +310,7 @@ def test_undo_and_erasure_do_not_get_around_a_closed_month(world, here):
     _close(world)
     with pytest.raises(Invalid, match="period_closed"):
         undo.undo(SYSTEM, batch_id)
-    with writing(SYSTEM, "erase") as session, bulk.unremembered(session):
+    with writing(SYSTEM, "erase") as session, bulk.without_history(session):
         bulk.delete(session, table, [here.ids[table]])
     with reading(SYSTEM) as session:
         assert session.get(table, here.ids[table]) is None

@@ -10,7 +10,7 @@ from db import config
 from db.assessments import assessment_progress
 from db.calendar import clock
 from db.calendar.months import add_months, month_of, months_of_period, period_of
-from db.demo.plan import BOOK, CROWDED, LARGE, PAPER
+from db.demo.district_plan import BOOK, CROWDED, LARGE, PAPER
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.meetings import due_meetings

@@ -13,7 +13,7 @@ from db import config, vietnamese
 from db.accounts import accounts, passwords
 from db.calendar import clock
 from db.demo.build import build
-from db.demo.plan import SIZES, plan_district
+from db.demo.district_plan import SIZES, plan_district
 from db.errors import Refused
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing

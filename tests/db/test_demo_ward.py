@@ -10,7 +10,7 @@ from db.demo.build import build
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import MembershipKind, Role, UnitKind
-from db.units import unit_rules
+from db.units import unit_tree_consistency
 from tests.demo import Rows, holds
 
 
@@ -27,7 +27,7 @@ def test_a_ward_has_its_cells_directly_below_it_and_its_people_hold_several_role
     assert {version.parent_id for version in ward.unit_version if version.unit_id != root} == {root}
     assert {unit.level for unit in ward.unit if unit.id == root} == {"commune"}
     with reading(SYSTEM) as session:
-        unit_rules.require_valid_tree(session, [unit.id for unit in ward.unit])
+        unit_tree_consistency.require_valid_tree(session, [unit.id for unit in ward.unit])
     held = {
         account.username: [grant.role for grant in ward.access_grant if grant.account_id == account.id]
         for account in ward.account

@@ -46,7 +46,7 @@ def counted(viewer) -> PetitionCount:
 def team_of(viewer, *followed: int, name: str = "Tổ 1", since: date = date(2026, 1, 1)) -> str:
     code = teams.create(viewer, TeamInput(name, "cells", since))
     codes = {row.id: row.code for row in rows(Unit)}
-    teams.follow(viewer, code, [codes[one] for one in followed], since)
+    teams.set_followed_units(viewer, code, [codes[one] for one in followed], since)
     return code
 
 
@@ -73,7 +73,7 @@ def test_the_commune_reads_it_first_and_the_district_only_what_was_passed_on(wor
         with pytest.raises(NotAllowed):
             petition_list.find(viewer, code)
     assert counted(world.district).open == 1, "that there is one is counted for all above"
-    petitions.forward(world.commune, code, on=date(2026, 10, 5))
+    petitions.forward(world.commune, code, day=date(2026, 10, 5))
     assert listed(world.district) == listed(world.commune) == [code]
     with pytest.raises(NotAllowed):
         petitions.answer(world.commune, code, "Đã cấp loa", TODAY)

@@ -127,7 +127,7 @@ def test_a_kind_no_longer_offered_stays_where_it_was_entered(world):
 def test_a_campaign_can_have_one_total_without_a_split(world):
     unit = world.units["dong_bao"]
     wanted = CampaignInput("Xây nhà cho cụ T.", 20_000_000, True)
-    code = campaigns.begin(world.secretary, unit, wanted)
+    code = campaigns.create(world.secretary, unit, wanted)
     enter(world, "money", "dung", "an", campaign=code)
     (line,) = campaigns.list_for_year(world.secretary, unit, 2026)
     assert (line.sum, line.people, line.given) == ((20_000_000, True), 2, None)
@@ -136,7 +136,7 @@ def test_a_campaign_can_have_one_total_without_a_split(world):
 
 def test_a_campaign_without_a_total_adds_up_what_its_people_gave(world):
     unit = world.units["dong_bao"]
-    code = campaigns.begin(world.secretary, unit, CampaignInput("Quỹ vì người nghèo"))
+    code = campaigns.create(world.secretary, unit, CampaignInput("Quỹ vì người nghèo"))
     enter(world, "money", "dung", campaign=code, amount=300_000)
     enter(world, "money", "dung", "an", campaign=code, amount=200_000, approximate=True)
     (line,) = campaigns.list_for_year(world.secretary, unit, 2026)
@@ -153,15 +153,15 @@ def test_a_campaign_without_a_total_adds_up_what_its_people_gave(world):
     ],
 )
 def test_an_invalid_campaign_is_refused(world, code, wanted):
-    campaigns.begin(world.secretary, world.units["dong_bao"], CampaignInput("Quỹ vì người nghèo"))
+    campaigns.create(world.secretary, world.units["dong_bao"], CampaignInput("Quỹ vì người nghèo"))
     with pytest.raises(Invalid) as refused:
-        campaigns.begin(world.secretary, world.units["dong_bao"], wanted)
+        campaigns.create(world.secretary, world.units["dong_bao"], wanted)
     assert refused.value.code == code
 
 
 def test_a_campaign_that_is_over_takes_no_later_entry(world):
     unit = world.units["dong_bao"]
-    code = campaigns.begin(world.secretary, unit, CampaignInput("Quỹ vì người nghèo"))
+    code = campaigns.create(world.secretary, unit, CampaignInput("Quỹ vì người nghèo"))
     campaigns.correct(world.secretary, code, CampaignInput("Quỹ vì người nghèo", ended_on=date(2026, 11, 10)))
     enter(world, "money", "dung", campaign=code, happened_on=date(2026, 11, 10))
     with pytest.raises(Invalid):
@@ -169,7 +169,7 @@ def test_a_campaign_that_is_over_takes_no_later_entry(world):
 
 
 def test_a_campaign_and_its_correction_belong_to_one_cell_even_for_an_officer_of_several(world):
-    theirs = campaigns.begin(world.commune, world.units["ben_da"], CampaignInput("Quỹ vì người nghèo"))
+    theirs = campaigns.create(world.commune, world.units["ben_da"], CampaignInput("Quỹ vì người nghèo"))
     with pytest.raises(Invalid, match="campaign_unknown"):
         enter(world, "money", "dung", viewer=world.commune, campaign=theirs)
     given = EntryInput("help", date(2026, 11, 10))
@@ -185,13 +185,13 @@ def test_a_campaign_and_its_correction_belong_to_one_cell_even_for_an_officer_of
 def test_only_their_cell_and_commune_read_and_write_entries_and_campaigns(world, role):
     enter(world, "money", "dung", amount=100_000)
     unit, viewer = world.units["dong_bao"], world.viewers[role]
-    campaigns.begin(world.secretary, unit, CampaignInput("Quỹ vì người nghèo"))
+    campaigns.create(world.secretary, unit, CampaignInput("Quỹ vì người nghèo"))
     for ask in (
         lambda: entry_list.list_for_unit(viewer, unit, EntryFilter(2026)),
         lambda: campaigns.list_for_year(viewer, unit, 2026),
         lambda: year_record_counts.list_records(viewer, unit_code(world), 2026),
         lambda: enter(world, "help", "dung", viewer=viewer),
-        lambda: campaigns.begin(viewer, unit, CampaignInput("Khác")),
+        lambda: campaigns.create(viewer, unit, CampaignInput("Khác")),
         lambda: entries.delete(viewer, [rows(YearEntry)[0].id]),
         lambda: entry_list.list_of_member(viewer, code_of(world, "dung")),
     ):

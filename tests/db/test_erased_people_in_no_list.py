@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from db.comments import agency_remarks, comment_requests
-from db.comments.request_writer import Asked, Outsider
+from db.comments import agency_year_remarks, comment_requests
+from db.comments.request_writer import Outsider, RequestDetails
 from db.models import AgencyRemark, CommentRequest, Membership
 from db.people import erasure, memberships
-from db.people.erased_texts import MASK
+from db.people.text_erasure import MASK
 from tests import people
 from tests.rows import code_of, rows
 
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.usefixtures("november")
 def erased(world):
     """A remark and a petition name him and somebody else, then he is erased."""
     for name, born in ((NAME, "1957"), ("Lý Thị Hoa", "1960")):
-        agency_remarks.send_remark(world.workplace, world.units["dong_ha"], name, born, 2026, "Tận tụy")
-        asked = Asked("candidacy", "paper", DAY, asked_by="Đảng ủy xã")
+        agency_year_remarks.send_remark(world.workplace, world.units["dong_ha"], name, born, 2026, "Tận tụy")
+        asked = RequestDetails("candidacy", "paper", DAY, asked_by="Đảng ủy xã")
         comment_requests.add_outsider(world.commune, Outsider(name, born, "Xóm 3"), asked)
     (stay,) = rows(Membership, member_id=world.members["an"])
     memberships.end_membership(world.secretary, stay.id, date(2026, 10, 31))

@@ -48,7 +48,7 @@ from db.models.meetings import MeetingAudience
 from db.papers import documents
 from db.papers.documents import NewPaper
 from db.people import erasure
-from db.people.erased_texts import MASK
+from db.people.text_erasure import MASK
 from tests import people
 from tests.db.erased_person import ANOTHER, CARD, CITIZEN, LEFT, NAME, PHONE, REASON, name_everywhere
 from tests.rows import code_of, rows

@@ -12,7 +12,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Account, Assignment, CellGroup, GroupKind, Household, Member, Membership, Office
 from db.people import erasure
-from db.people.erased_texts import MASK
+from db.people.text_erasure import MASK
 from tests import people
 from tests.db.erased_person import ANOTHER, NAME, REASON, name_everywhere
 from tests.rows import code_of, rows

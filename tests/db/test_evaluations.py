@@ -224,19 +224,19 @@ def test_a_cap_of_zero_percent_allows_nobody():
 
 def test_the_cap_shows_who_is_over_it_and_blocks_nothing(world):
     save(world, of_all(proposed="excellent"))
-    cap, (line,) = evaluation_counts.against_cap(world.commune, YEAR)
+    cap, (line,) = evaluation_counts.load_cap_lines(world.commune, YEAR)
     assert (cap.verified, line.name, line.result) == (False, "Xã Đông Hà", (3, 0, 0))
     assert line.result.excess == 3
-    assert evaluation_counts.against_cap(world.secretary, YEAR)[1] == []
+    assert evaluation_counts.load_cap_lines(world.secretary, YEAR)[1] == []
     _choose(world, percent=100, base="good_or_better", scope="cell")
-    (own,) = evaluation_counts.against_cap(world.secretary, YEAR)[1]
+    (own,) = evaluation_counts.load_cap_lines(world.secretary, YEAR)[1]
     assert (own.name, own.result.excess) == ("Chi bộ thôn Đồng Bào", 0)
 
 
 def test_a_percentage_of_zero_may_be_chosen_but_an_unknown_base_may_not(world):
     _choose(world, percent=0, base="good", scope="organisation")
     save(world, of_all(proposed="good") | of_one(world, "an", proposed="excellent"))
-    assert evaluation_counts.against_cap(world.commune, YEAR)[1][0].result.excess == 1
+    assert evaluation_counts.load_cap_lines(world.commune, YEAR)[1][0].result.excess == 1
     for wrong in ({"base": "half"}, {"scope": "village"}, {"percent": 101}, {"percent": -1}):
         with pytest.raises(Invalid):
             _choose(world, **{"percent": 20, "base": "good", "scope": "cell"} | wrong)

@@ -116,7 +116,7 @@ def test_an_office_is_taken_over_the_day_after_it_was_vacated(world):
     assert [(holder.post, holder.name) for holder in offices.list_holders(world.district, unit)] == [
         ("secretary", "Trần Thị Bình")
     ]
-    terms = timelines.load(world.secretary, code_of(world, "an")).terms
+    terms = timelines.load(world.secretary, code_of(world, "an")).offices
     assert [(term.post, term.until) for term in terms] == [("secretary", date(2026, 10, 31))]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.assessments.mark_texts import join_marks
+from db.assessments.mark_storage import join_marks
 from db.errors import Conflict, NotAllowed
 from db.findings import finding_counts, findings
 from db.findings.finding import FindingKind as K
@@ -320,7 +320,7 @@ def test_names_are_for_the_cell_and_the_commune_and_counts_for_the_district(worl
             list_findings(world, viewer=viewer)
     for viewer in (world.secretary, world.commune, world.district):
         counts = finding_counts.by_cell(viewer)
-        assert {key: (count.flags, count.questions) for key, count in counts.items()} == {
+        assert {key: (count.member_findings, count.record_findings) for key, count in counts.items()} == {
             world.units["dong_bao"]: (1, 0)
         }
     for viewer in (world.admin, world.workplace):

@@ -13,14 +13,14 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.models import Rule
 from db.papers import documents
 from db.settings import paper_wording_rules
-from db.settings.paper_wording_rules import Basis
+from db.settings.paper_wording_rules import WordingBasis
 from tests.db.confirmed_assessments import assessed, order
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 FORM, CONTACT = "assessment_form", "residence_contact"
 DAY = date(2026, 6, 1)
-BASIS = Basis("Quy định số 1-QĐ/TW ngày 01/6/2026", True, DAY)
+BASIS = WordingBasis("Quy định số 1-QĐ/TW ngày 01/6/2026", True, DAY)
 
 
 def items(world) -> list[dict]:

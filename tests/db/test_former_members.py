@@ -54,7 +54,12 @@ def test_the_former_cell_sees_who_she_is_and_its_own_dates(moved):
     world, code = moved
     for viewer in (world.secretary, world.assistant, world.commune):
         known = profiles.load(viewer, code)
-        assert (known.facts.name, known.facts.born, known.parted, known.ours) == ("Trần Thị Bình", "1964", True, False)
+        assert (known.facts.name, known.facts.born, known.is_former, known.in_care) == (
+            "Trần Thị Bình",
+            "1964",
+            True,
+            False,
+        )
         assert [(stay.since, stay.until) for stay in timelines.load(viewer, code).stays] == [
             (date(2020, 1, 1), date(2026, 6, 30))
         ]
@@ -85,7 +90,7 @@ def test_everything_is_shown_about_the_others_on_the_same_list(moved):
 
 def test_the_former_cells_history_of_her_ends_when_she_left(moved):
     world, code = moved
-    assert [done.deed for done in member_actions.actions_on_member(world.secretary, code)] == [
+    assert [done.action for done in member_actions.actions_on_member(world.secretary, code)] == [
         "leave",
         "correct_member",
         "world",
@@ -113,7 +118,7 @@ def test_her_present_cell_and_those_above_both_see_everything(moved):
     world, code = moved
     for viewer in (world.neighbour, world.other_commune, world.district, world.admin):
         known = profiles.load(viewer, code)
-        assert (known.facts.phone, known.facts.expertise, known.card_last4, known.parted) == (
+        assert (known.facts.phone, known.facts.expertise, known.card_last4, known.is_former) == (
             "0922 222 222",
             ("law",),
             "4444",
@@ -130,14 +135,14 @@ def test_within_one_commune_nothing_is_hidden_from_the_former_cell(world, set_cl
     memberships.rejoin(world.commune, code, world.units["ben_da"], MembershipInput(since=date(2026, 7, 1)))
     note(world.commune, code, phone="0922 222 222")
     assert profiles.load(world.commune, code).facts.phone == "0922 222 222"
-    assert [done.deed for done in member_actions.actions_on_member(world.commune, code)] == [
+    assert [done.action for done in member_actions.actions_on_member(world.commune, code)] == [
         "correct_member",
         "rejoin",
         "leave",
         "world",
     ]
     assert profiles.load(world.secretary, code).facts.phone is None
-    assert "correct_member" not in {done.deed for done in member_actions.actions_on_member(world.secretary, code)}
+    assert "correct_member" not in {done.action for done in member_actions.actions_on_member(world.secretary, code)}
 
 
 def test_a_person_who_is_in_no_cell_now_still_belongs_to_his_last_one(world, set_clock):
@@ -150,8 +155,8 @@ def test_a_person_who_is_in_no_cell_now_still_belongs_to_his_last_one(world, set
         world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 7, 1), until=date(2026, 9, 30))
     )
     known = profiles.load(world.secretary, code)
-    assert (known.facts.phone, known.ours, known.parted) == (None, False, True)
-    assert profiles.load(world.neighbour, code).ours
+    assert (known.facts.phone, known.in_care, known.is_former) == (None, False, True)
+    assert profiles.load(world.neighbour, code).in_care
 
 
 def test_a_person_about_to_leave_or_to_join_is_fully_visible_to_both_cells(world, set_clock):
@@ -164,7 +169,7 @@ def test_a_person_about_to_leave_or_to_join_is_fully_visible_to_both_cells(world
     memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 12, 1)))
     for viewer, ours in ((world.secretary, True), (world.neighbour, False)):
         known = profiles.load(viewer, code)
-        assert (known.facts.phone, known.ours) == ("0911 111 111", ours)
+        assert (known.facts.phone, known.in_care) == ("0911 111 111", ours)
     set_clock("2026-12-01")
-    assert profiles.load(world.secretary, code).parted
-    assert profiles.load(world.neighbour, code).ours
+    assert profiles.load(world.secretary, code).is_former
+    assert profiles.load(world.neighbour, code).in_care

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from components.households import load_choice
 from db.figures import coverage, household_loads
 from db.figures.household_loads import load_class_key
-from db.households import board
+from db.households import household_board
 from db.households.assignments import AssignmentTargets
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -72,7 +72,7 @@ def test_classes_and_their_parts_equal_a_recount(emptied, seed):
             behind = household_loads.by_unit(viewer, row.key)
             assert household_loads.total(part.count for part in behind) == row[1:]
     for cell in cells[:2]:  # its page lists exactly the members a bar counts
-        loads = board.load(world.commune, cell).loads
+        loads = household_board.load(world.commune, cell).loads
         for row in household_loads.by_class(world.commune, cell):
             assert len(load_choice.keep_load_class(loads, row.key)) == row.members
 

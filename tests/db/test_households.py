@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from db.errors import NotAllowed
 from db.figures import coverage
-from db.households import assignments, board, groups, named_households
+from db.households import assignments, groups, household_board, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.households.named_households import RatingInput
@@ -49,7 +49,7 @@ def test_figures_and_the_board_equal_a_recount(emptied, seed):
     cells = [world.units[key] for key in ("dong_bao", "ben_da", "nui_doi")]
     street = neighbours.make(cells, random)
     for cell in cells:
-        shown = board.load(SYSTEM, cell)
+        shown = household_board.load(SYSTEM, cell)
         assert shown.cover == recounted(street, [cell])
         for line in shown.lines:
             column = "group_id" if line.kind else "household_id"
@@ -68,7 +68,7 @@ def test_figures_and_the_board_equal_a_recount(emptied, seed):
             assert line.cover == Cover(len(inside), sum(street.cared_for(home, TODAY) for home in inside))
             assert line.looked_after == looked_after(TODAY)
             assert line.looked_after or line.since == since_by_hand(street, looked_after)
-            assert {carer.member_id for carer in line.carers} == {
+            assert {carer.member_id for carer in line.assignees} == {
                 who
                 for who, _, of, what, span in street.charges
                 if (of, what) == (column, line.id) and neighbours.holds(*span, TODAY)
@@ -100,7 +100,7 @@ def test_viewers_who_see_no_households_see_the_same_figures(world, cluster):
     with pytest.raises(NotAllowed):
         coverage.by_unit(world.workplace)
     with pytest.raises(NotAllowed):
-        board.load(world.district, world.units["dong_bao"])
+        household_board.load(world.district, world.units["dong_bao"])
 
 
 def test_an_agency_without_households_has_nothing_to_assign(world, cluster):

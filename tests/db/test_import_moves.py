@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from db.calendar import clock
 from db.history import undo
-from db.imports import answers, import_run
+from db.imports import import_answers, import_run
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -27,7 +27,7 @@ from tests.db.member_lists import BEN_DA, FILE, answer, bring_in, effects, membe
 def test_a_move_is_asked_about_and_ends_one_membership_the_day_before_the_next(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
     assert effects(world.admin, rows) == [("asked", "import_moved")]
-    answer(world.admin, moved=answers.MOVE, day="2026-10-05")
+    answer(world.admin, moved=import_answers.MOVE, day="2026-10-05")
     bring_in(world.admin, rows)
     stays = read(
         select(Membership.unit_id, Membership.valid_from, Membership.valid_to).where(
@@ -80,7 +80,7 @@ def test_people_missing_from_the_list_stay_unless_answered_to_have_left(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
     assert [one.ends for one in import_run.preview(world.admin, FILE, rows).missing] == [False, False]
     assert bring_in(world.admin, rows).batch_id is None
-    answer(world.admin, missing=answers.LEFT)
+    answer(world.admin, missing=import_answers.LEFT)
     assert bring_in(world.admin, rows, "second").ended == 2
     ended = read(select(Membership.member_id).where(Membership.valid_to.is_not(None)))
     assert set(ended) == {world.members["binh"], world.members["cuong"]}
@@ -101,7 +101,7 @@ def test_offices_and_roles_end_and_come_back_with_their_membership(world):
         ]
         bulk.insert(session, Office, [{"unit_id": cell, "post": "deputy", **post} for post in posts])
     before = dump()
-    answer(world.admin, missing=answers.LEFT, day="2026-10-05")
+    answer(world.admin, missing=import_answers.LEFT, day="2026-10-05")
     done = bring_in(world.admin, [row(2, "Nguyễn Văn An", born="1957-03-02")])
     assert read(select(Membership.member_id, Membership.valid_to).where(Membership.valid_to.is_not(None))) == [
         (cuong, date(2026, 10, 5))
@@ -124,7 +124,7 @@ def test_a_person_the_list_marks_as_gone_is_not_created_and_asked_about_like_the
 
 def test_a_move_still_names_the_membership_it_concerns_after_any_answer(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
-    for moved in (None, answers.KEEP, answers.MOVE):
+    for moved in (None, import_answers.KEEP, import_answers.MOVE):
         answer(world.admin, moved=moved)
         (outcome,) = import_run.preview(world.admin, FILE, rows).outcomes
         assert [stay.unit_id for stay in outcome.against] == [world.units["dong_bao"]]
@@ -132,7 +132,7 @@ def test_a_move_still_names_the_membership_it_concerns_after_any_answer(world):
 
 def test_a_person_named_beside_the_imported_rows_is_neither_missing_nor_leaving(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
-    answer(world.admin, missing=answers.LEFT)
+    answer(world.admin, missing=import_answers.LEFT)
     plan = import_run.preview(world.admin, FILE, rows)
     names = [plan.known.people[one.member_id]["name"] for one in plan.missing]
     assert len(names) == 2

@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from db.calendar import clock
 from db.history import undo
-from db.imports import answers, import_run
-from db.imports.import_rows import ImportRow
+from db.imports import import_answers, import_run
+from db.imports.person_rows import PersonRow
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
@@ -65,9 +65,9 @@ def test_a_former_member_who_is_on_the_list_again_is_asked_about(world):
 def test_one_name_and_birthday_in_two_cells_is_asked_about(world):
     rows = [row(2, "Trần Văn Ánh", born="1970-05-01"), row(3, "Trần Văn Ánh", born="1970-05-01", cell=BEN_DA)]
     assert effects(world.admin, rows) == [("created", None), ("asked", "import_twin")]
-    answer(world.admin, "row:3", same=answers.TWIN)
+    answer(world.admin, "row:3", same=import_answers.TWIN)
     assert effects(world.admin, rows) == [("created", None), ("refused", "import_twice")]
-    answer(world.admin, "row:3", same=answers.ANOTHER)
+    answer(world.admin, "row:3", same=import_answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 2
     assert bring_in(world.admin, rows, "again").batch_id is None
     told_apart = [
@@ -165,7 +165,7 @@ def test_several_possible_people_are_asked_about(world):
         code = session.get(Member, world.members["hung_lan"]).code
     answer(world.admin, "row:2", same=code)
     assert import_run.preview(world.admin, FILE, rows).outcomes[0].member_id == world.members["hung_lan"]
-    answer(world.admin, "row:2", same=answers.ANOTHER)
+    answer(world.admin, "row:2", same=import_answers.ANOTHER)
     assert effects(world.admin, rows) == [("created", None)]
 
 
@@ -186,7 +186,7 @@ def test_differing_values_stay_as_registered_unless_the_lists_are_chosen(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02", phone="0900 000 000", card=number("12345678"))]
     bring_in(world.admin, rows, "first")
     assert member_named("Nguyễn Văn An").phone == "0912 345 678"
-    answer(world.admin, differing=answers.THEIRS)
+    answer(world.admin, differing=import_answers.THEIRS)
     bring_in(world.admin, rows, "second")
     assert member_named("Nguyễn Văn An").phone == "0900 000 000"
 
@@ -207,10 +207,10 @@ def test_what_one_row_says_about_a_person_tells_the_next_row_apart(world):
     """
     same = {"name": "Nguyễn Văn Hùng", "born": "1953"}
     rows = [
-        ImportRow(2, **same, cell=BEN_DA, home=DONG_BAO, citizen=number("099000000003")),
-        ImportRow(3, **same, cell=NUI_DOI, home=BEN_DA, citizen=number("099000000002")),
+        PersonRow(2, **same, cell=BEN_DA, home=DONG_BAO, citizen=number("099000000003")),
+        PersonRow(3, **same, cell=NUI_DOI, home=BEN_DA, citizen=number("099000000002")),
     ]
-    answer(world.admin, moved=answers.MOVE, differing=answers.THEIRS)
+    answer(world.admin, moved=import_answers.MOVE, differing=import_answers.THEIRS)
     assert bring_in(world.admin, rows, "first").counts.items() >= {"created": 1, "changed": 1, "refused": 0}.items()
     assert bring_in(world.admin, rows, "again").batch_id is None
 
@@ -221,7 +221,7 @@ def test_a_later_row_that_identifies_a_person_settles_an_earlier_row(world):
         row(2, "Nguyễn Văn Hùng", cell=DONG_BAO, citizen=number("099000000001"), **same),
         row(3, "Nguyễn Văn Hùng", cell=BEN_DA, citizen=number("099000000003"), **same),
     ]
-    answer(world.admin, moved=answers.MOVE)
+    answer(world.admin, moved=import_answers.MOVE)
     assert effects(world.admin, rows) == [("created", None), ("changed", None)]
     assert effects(world.admin, rows[:1]) == [("asked", "import_who")]
     bring_in(world.admin, rows)

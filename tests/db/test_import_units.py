@@ -5,8 +5,8 @@ from sqlmodel import select
 
 from db.errors import Invalid, NotAllowed
 from db.history import undo
-from db.imports import answers, import_run
-from db.imports.outcomes import RowEffect
+from db.imports import import_answers, import_run
+from db.imports.member_list_outcomes import RowEffect
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -30,7 +30,7 @@ def test_an_unknown_unit_name_is_asked_about_once_and_remembered_for_the_next_li
     assert plan.outcomes[0].code == "import_unit_unknown"
     assert plan.names["cb dong bao"].proposals[0] == world.units["dong_bao"]
     code = plan.known.places[world.units["dong_bao"]].code
-    answer(world.admin, answers.unit_part("cb dong bao"), means=f"unit:{code}")
+    answer(world.admin, import_answers.unit_part("cb dong bao"), means=f"unit:{code}")
     bring_in(world.admin, rows)
     assert settings.value_for_viewer(world.admin, "unit_names") == {"cb dong bao": f"unit:{code}"}
     (outcome,) = import_run.preview(world.admin, "zzzzzzzzzzzz", rows).outcomes
@@ -43,7 +43,7 @@ def test_an_answer_about_a_unit_name_stays_with_it_when_other_names_come_or_go(w
         row(3, "Trần Văn Bảo", born="1970", cell="CB thôn Mới"),
     )
     places = import_run.preview(world.admin, FILE, [bao, moi]).known.places
-    answer(world.admin, answers.unit_part("cb thon moi"), means=f"unit:{places[world.units['ben_da']].code}")
+    answer(world.admin, import_answers.unit_part("cb thon moi"), means=f"unit:{places[world.units['ben_da']].code}")
     for rows in ([bao, moi], [moi, bao], [moi]):
         names = import_run.preview(world.admin, FILE, rows).names
         assert {name: known.meaning and known.meaning.unit_id for name, known in names.items()}[
@@ -55,7 +55,7 @@ def test_an_answer_about_a_unit_name_stays_with_it_when_other_names_come_or_go(w
 def test_a_new_cell_is_created_by_those_allowed_and_undone_with_the_list(world):
     before, rows = dump(), [row(2, "Trần Văn Ánh", born="1970", cell="Chi bộ thôn Mới")]
     commune = import_run.preview(world.admin, FILE, rows).known.places[world.units["dong_ha"]].code
-    answer(world.admin, answers.unit_part("chi bo thon moi"), means=f"new:{commune}")
+    answer(world.admin, import_answers.unit_part("chi bo thon moi"), means=f"new:{commune}")
     done = bring_in(world.admin, rows)
     assert read(select(UnitVersion.parent_id).where(UnitVersion.name == "Chi bộ thôn Mới")) == [world.units["dong_ha"]]
     undo.undo(world.admin, done.batch_id)
@@ -70,7 +70,7 @@ def test_two_spellings_create_one_new_cell_in_each_commune_and_none_when_importe
     ]
     places = import_run.preview(world.admin, FILE, rows).known.places
     for text, commune in zip(texts, ("dong_ha", "dong_ha", "tay_son"), strict=True):
-        answer(world.admin, answers.unit_part(fold(text)), means=f"new:{places[world.units[commune]].code}")
+        answer(world.admin, import_answers.unit_part(fold(text)), means=f"new:{places[world.units[commune]].code}")
     assert bring_in(world.admin, rows).counts["created"] == 3
     made = read(select(UnitVersion.name, UnitVersion.parent_id).where(UnitVersion.unit_id > max(world.units.values())))
     assert sorted(made) == [("Chi bộ Mới", world.units["tay_son"]), ("Chi bộ tổ dân phố số 7", world.units["dong_ha"])]
@@ -95,7 +95,7 @@ def test_communes_are_added_once_and_only_by_those_who_create_units(world):
 def test_a_commune_creates_no_units(world):
     rows = [row(2, "Trần Văn Ánh", cell="Chi bộ thôn Mới")]
     code = import_run.preview(world.commune, FILE, rows).known.places[world.units["dong_ha"]].code
-    answer(world.commune, answers.unit_part("chi bo thon moi"), means=f"new:{code}")
+    answer(world.commune, import_answers.unit_part("chi bo thon moi"), means=f"new:{code}")
     with pytest.raises(NotAllowed):
         bring_in(world.commune, rows)
     assert read(select(Unit.id).where(Unit.id > max(world.units.values()))) == []

@@ -15,9 +15,9 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.errors import NotAllowed
 from db.history import undo
-from db.imports import answers, import_run, read_options
-from db.imports.import_rows import HashedNumber, ImportRow, row_from_dict, to_dict
-from db.imports.outcomes import RowEffect
+from db.imports import import_answers, import_run, read_options
+from db.imports.member_list_outcomes import RowEffect
+from db.imports.person_rows import HashedNumber, PersonRow, row_from_dict, to_dict
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
@@ -111,16 +111,22 @@ def test_an_answer_for_one_person_overrides_the_answer_for_the_whole_list(world)
     rows.append(row(4, "Nguyễn Văn Hùng", born="1953", cell=BEN_DA, phone="0900 2"))
     with writing(SYSTEM, "test") as session:
         bulk.update(session, Member, [{"id": world.members[key], "phone": "0912 9"} for key in ("an", "hung")])
-    answer(world.admin, moved=answers.MOVE, differing=answers.KEEP, missing=answers.LEFT, day="2026-10-05")
+    answer(
+        world.admin,
+        moved=import_answers.MOVE,
+        differing=import_answers.KEEP,
+        missing=import_answers.LEFT,
+        day="2026-10-05",
+    )
     with reading(SYSTEM) as session:
         stays = session.get(Member, world.members["hung_lan"]).code
-    answer(world.admin, answers.row_part(3), moved=answers.KEEP)
-    answer(world.admin, answers.row_part(2), differing=answers.THEIRS)
+    answer(world.admin, import_answers.row_part(3), moved=import_answers.KEEP)
+    answer(world.admin, import_answers.row_part(2), differing=import_answers.THEIRS)
     plan = import_run.preview(world.admin, FILE, rows)
     assert [len(one.ends) for one in plan.outcomes] == [1, 0, 0]
     assert [one.sets for one in plan.outcomes] == [{"phone": "0900 1"}, {}, {}]
     assert {one.member_id: one.ends for one in plan.missing} == {world.members["hung_lan"]: True}
-    answer(world.admin, answers.member_part(stays), missing=answers.KEEP)
+    answer(world.admin, import_answers.member_part(stays), missing=import_answers.KEEP)
     assert [one.ends for one in import_run.preview(world.admin, FILE, rows).missing] == [False]
 
 
@@ -154,7 +160,7 @@ def test_two_simultaneous_imports_duplicate_nobody(world):
 
 
 def test_a_row_survives_the_round_trip_through_json():
-    one = ImportRow(
+    one = PersonRow(
         7,
         "Trần Văn Ánh",
         card=HashedNumber("h", "1234"),
@@ -181,7 +187,7 @@ PEOPLE = some.builds(
 )
 
 
-MOVED = some.sampled_from([None, answers.MOVE, answers.KEEP])
+MOVED = some.sampled_from([None, import_answers.MOVE, import_answers.KEEP])
 
 
 def test_any_list_imported_twice_changes_nothing_more_and_its_undo_restores_everything(world):
@@ -190,11 +196,11 @@ def test_any_list_imported_twice_changes_nothing_more_and_its_undo_restores_ever
     @tried(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(
         some.lists(PEOPLE, min_size=1, max_size=12),
-        some.sampled_from([None, answers.MOVE, answers.KEEP]),
-        some.sampled_from([answers.THEIRS, answers.KEEP]),
+        some.sampled_from([None, import_answers.MOVE, import_answers.KEEP]),
+        some.sampled_from([import_answers.THEIRS, import_answers.KEEP]),
     )
     def check(people, moved, differing):
-        rows = [ImportRow(at, **person) for at, person in enumerate(people, 2)]
+        rows = [PersonRow(at, **person) for at, person in enumerate(people, 2)]
         before = dump()
         answer(world.admin, moved=moved, differing=differing)
         promised = import_run.preview(world.admin, FILE, rows)
@@ -217,12 +223,12 @@ def test_an_invalid_date_is_ignored_whether_it_was_sent_or_stored_by_another_ver
     assert import_run.preview(world.admin, FILE, rows).answers.day in (date(2026, 10, 5), clock.today())
     drafts.save_values(
         world.admin,
-        answers.draft_key(world.admin, FILE),
+        import_answers.draft_key(world.admin, FILE),
         {DraftField("file", "day"): day},
         {DraftField("file", "day"): "2026-10-05"},
     )
-    drafts.resolve_conflict(world.admin, answers.draft_key(world.admin, FILE), DraftField("file", "day"), day)
-    assert answers.EARLIEST <= import_run.preview(world.admin, FILE, rows).answers.day <= clock.today()
+    drafts.resolve_conflict(world.admin, import_answers.draft_key(world.admin, FILE), DraftField("file", "day"), day)
+    assert import_answers.EARLIEST <= import_run.preview(world.admin, FILE, rows).answers.day <= clock.today()
 
 
 @pytest.mark.parametrize(

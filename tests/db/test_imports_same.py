@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings as tried, strategies as some
 
 from db.history import undo
-from db.imports import answers, import_run
-from db.imports.outcomes import RowEffect
+from db.imports import import_answers, import_run
+from db.imports.member_list_outcomes import RowEffect
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -97,9 +97,9 @@ def test_a_birthday_and_a_birth_year_in_one_list_raise_the_question_of_one_perso
     found = {one.born: effect for one, effect in zip(rows, effects(world.admin, rows), strict=True)}
     assert found == {born[0]: TWIN, "1958-05-01": CREATED}
     vague_row = f"row:{next(one.number for one in rows if one.born == born[0])}"
-    answer(world.admin, vague_row, same=answers.TWIN)
+    answer(world.admin, vague_row, same=import_answers.TWIN)
     assert Counter(effects(world.admin, rows)) == {CREATED: 1, TWICE: 1}
-    answer(world.admin, vague_row, same=answers.ANOTHER)
+    answer(world.admin, vague_row, same=import_answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 2
     assert bring_in(world.admin, rows, "again").batch_id is None
     assert effects(world.admin, rows) == [UNTOUCHED, UNTOUCHED]
@@ -113,7 +113,7 @@ def test_two_rows_that_may_both_mean_one_registered_person_are_asked_about(world
     assert sorted(found) == [TWIN, UNTOUCHED]
     assert found[[one.born for one in rows].index(ours)] == UNTOUCHED
     open_row = next(one.number for one in rows if one.born != ours)
-    answer(world.admin, f"row:{open_row}", same=answers.ANOTHER)
+    answer(world.admin, f"row:{open_row}", same=import_answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 1
     assert bring_in(world.admin, rows, "again").batch_id is None
     assert {outcome.member_id for outcome in import_run.preview(world.admin, FILE, rows).outcomes} > {khai}
@@ -135,7 +135,7 @@ def test_a_number_shared_by_two_different_people_refuses_both_rows(world):
 def test_a_registered_number_under_another_name_is_asked_about(world):
     known(world, "Lê Thị Hoa", None, card_hash=number("12345678").hash, card_last4="5678")
     assert effects(world.admin, [row(2, "Trần Văn Ánh", born="1970", card=number("12345678"))]) == [WHO]
-    answer(world.admin, "row:2", same=answers.ANOTHER)
+    answer(world.admin, "row:2", same=import_answers.ANOTHER)
     assert effects(world.admin, [row(2, "Trần Văn Ánh", born="1970", card=number("12345678"))]) == [CREATED]
 
 
@@ -166,7 +166,7 @@ def test_indistinguishable_namesakes_are_each_a_row_or_asked_about(world):
 
 def test_a_row_answered_as_another_person_is_not_created_again_by_the_same_list(world):
     rows = [row(2, "Nguyễn Văn Hùng", cell=BEN_DA)]
-    answer(world.admin, "row:2", same=answers.ANOTHER)
+    answer(world.admin, "row:2", same=import_answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 1
     assert bring_in(world.admin, rows, "again").batch_id is None
     assert effects(world.admin, rows) == [UNTOUCHED]
@@ -182,7 +182,7 @@ def test_a_person_gone_from_one_cell_and_listed_in_another_is_asked_about_as_mov
 
 def test_people_answered_to_have_left_are_offered_and_counted_once(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
-    answer(world.admin, missing=answers.LEFT)
+    answer(world.admin, missing=import_answers.LEFT)
     assert bring_in(world.admin, rows).ended == 2
     again = import_run.preview(world.admin, FILE, rows)
     assert (again.missing, again.changes) == ([], False)
@@ -192,14 +192,14 @@ def test_people_answered_to_have_left_are_offered_and_counted_once(world):
 
 def test_a_partial_import_treats_nobody_as_missing(world):
     rows = [row(2, "Nguyễn Văn An", born="1957-03-02")]
-    answer(world.admin, missing=answers.LEFT)
+    answer(world.admin, missing=import_answers.LEFT)
     assert import_run.preview(world.admin, FILE, rows, whole=False).missing == []
     assert import_run.execute(world.admin, FILE, rows, "part", whole=False).ended == 0
 
 
 def test_a_row_for_an_outside_worker_without_a_home_is_left_out_not_unchanged(world):
     rows = [row(2, "Phạm Thị Dung", born="1985-06-20", cell="Công ty Than"), row(3, "Nguyễn Văn An", born="1957-03-02")]
-    answer(world.admin, answers.unit_part("cong ty than"), means=answers.OUTSIDE)
+    answer(world.admin, import_answers.unit_part("cong ty than"), means=import_answers.OUTSIDE)
     assert effects(world.admin, rows) == [("left_out", "import_home_missing"), UNTOUCHED]
 
 
@@ -234,7 +234,7 @@ def test_indistinguishable_rows_are_as_many_people_as_answered_and_no_more_the_s
 
 def test_another_person_is_not_created_again_while_the_rows_beside_him_are_still_asked_about(world):
     rows = [row(at, "Nguyễn Văn Hùng") for at in (2, 3, 4, 5)]
-    answer(world.admin, "row:5", same=answers.ANOTHER)
+    answer(world.admin, "row:5", same=import_answers.ANOTHER)
     assert bring_in(world.admin, rows).counts["created"] == 1
     assert bring_in(world.admin, rows, "again").batch_id is None
 
@@ -270,7 +270,7 @@ ROWS = some.lists(
     min_size=1,
     max_size=9,
 )
-CHOSEN = some.sampled_from([None, None, answers.ANOTHER, answers.TWIN])
+CHOSEN = some.sampled_from([None, None, import_answers.ANOTHER, import_answers.TWIN])
 TRIED = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 
 
@@ -285,7 +285,7 @@ def test_the_order_of_rows_makes_no_difference(world):
     @tried(max_examples=40, **TRIED)
     @given(ROWS.flatmap(lambda people: some.tuples(some.just(people), some.permutations(people))))
     def check(both):
-        answer(world.admin, moved=answers.MOVE)
+        answer(world.admin, moved=import_answers.MOVE)
         found = []
         for people in both:
             rows = _rows(people)
@@ -310,7 +310,11 @@ def test_any_list_of_namesakes_changes_nothing_the_second_time_whatever_the_answ
     turn = iter(range(10_000))
 
     @tried(max_examples=40, **TRIED)
-    @given(ROWS, some.lists(CHOSEN, min_size=9, max_size=9), some.sampled_from([None, answers.MOVE, answers.KEEP]))
+    @given(
+        ROWS,
+        some.lists(CHOSEN, min_size=9, max_size=9),
+        some.sampled_from([None, import_answers.MOVE, import_answers.KEEP]),
+    )
     def check(people, chosen, moved):
         rows = _rows(people)
         before = dump()

@@ -35,7 +35,7 @@ def met(world):
 
 def open_questions(world) -> list[tuple[str, str]]:
     names = {member_id: key for key, member_id in world.members.items()}
-    found = roster_questions.unanswered(world.commune)
+    found = roster_questions.list_unanswered(world.commune)
     return sorted((names.get(one.member_id, "new"), one.asks) for one in found)
 
 
@@ -54,7 +54,7 @@ def saved() -> list:
 
 def correct(world) -> str:
     """Correct the sheet as the questions ask and save it."""
-    (question,) = roster_questions.unanswered(world.commune)
+    (question,) = roster_questions.list_unanswered(world.commune)
     pending_corrections.add_from_question(world.commune, question.id)
     meeting_record.save(world.commune, meetings.ref_of(world.commune, question.meeting))
     assert_recounted(question.meeting)
@@ -66,7 +66,7 @@ def test_a_person_who_had_already_left_is_asked_about_and_removed(met):
     leave(met, "an", BEFORE)
     assert saved() == before
     assert open_questions(met) == [("an", "not_listed")]
-    assert roster_questions.unanswered(met.secretary) == []
+    assert roster_questions.list_unanswered(met.secretary) == []
     correct(met)
     assert met.members["an"] not in {row.member_id for row in rows(Attendance)}
     assert open_questions(met) == []
@@ -160,7 +160,7 @@ def test_only_those_who_keep_the_meeting_answer(met):
     (question,) = rows(Question)
     for key in ("secretary", "assistant", "district", "admin", "other_commune", "neighbour"):
         with pytest.raises(NotAllowed):
-            roster_questions.keep_meetings(met.viewers[key], [question.id])
-    roster_questions.keep_meetings(met.commune, [question.id])
+            roster_questions.keep_meetings_unchanged(met.viewers[key], [question.id])
+    roster_questions.keep_meetings_unchanged(met.commune, [question.id])
     assert open_questions(met) == []
     assert rows(Batch, deed="answer_question")[0].on_behalf_of is None

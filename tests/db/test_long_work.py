@@ -12,7 +12,7 @@ from db.drafts.drafts import DraftField, DraftKey
 from db.history import undo
 from db.history.prepared_writes import STEPS
 from db.imports import import_run
-from db.imports.import_rows import HashedNumber, ImportRow
+from db.imports.person_rows import HashedNumber, PersonRow
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import Member
@@ -21,9 +21,9 @@ PEOPLE = 2000
 
 
 @pytest.fixture
-def rows() -> list[ImportRow]:
+def rows() -> list[PersonRow]:
     return [
-        ImportRow(
+        PersonRow(
             at, f"Nguyễn Văn {at}", born="1970", citizen=HashedNumber(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào"
         )
         for at in range(PEOPLE)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import MetaData, insert, text
 
 from db import config
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.history import undo
 from db.kernel.scope import SYSTEM
 from db.maintenance import raw_connection, revisions

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.contacts import people_behind_reconciliation, reconciliation, stated_introduction_counts
-from db.contacts.counts_of_merged_units import Count
+from db.contacts.counts_of_merged_units import StatedCount
 from db.contacts.people_behind_reconciliation import PeopleFilter
 from db.kernel import bulk, unit_tree
 from db.kernel.scope import SYSTEM
@@ -116,11 +116,11 @@ def test_counts_of_merged_communes_are_added_up_until_the_successor_states_its_o
     world, old, new = merged, merged.units["tay_son"], merged.units["dong_ha"]
     with writing(SYSTEM, "count") as session:
         said = [(old, date(2026, 3, 1), 30, 2), (new, date(2026, 4, 1), 50, 3)]
-        bulk.insert(session, SubjectCount, [Count(*each)._asdict() for each in said])
+        bulk.insert(session, SubjectCount, [StatedCount(*each)._asdict() for each in said])
     assert [by_commune(world, BEFORE)[unit].counts.subject for unit in (old, new)] == [30, 50]
     line = by_commune(world, AFTER)[new]
     assert (line.counts.subject, line.counts.not_introduced, line.counted_on) == (80, 5, date(2026, 3, 1))
-    stated_introduction_counts.record(world.commune, [Count(new, date(2026, 8, 1), 77)])
+    stated_introduction_counts.record(world.commune, [StatedCount(new, date(2026, 8, 1), 77)])
     line = by_commune(world, date(2026, 8, 2))[new]
     assert (line.counts.subject, line.counted_on) == (77, date(2026, 8, 1))
 
@@ -129,7 +129,7 @@ def test_where_one_of_them_stated_no_count_the_list_says_who_is_subject(merged):
     world, new = merged, merged.units["dong_ha"]
     introduce(world, "Vũ Thị Hoa", "tay_son")
     with writing(SYSTEM, "count") as session:
-        bulk.insert(session, SubjectCount, [Count(new, date(2026, 4, 1), 50, 3)._asdict()])
+        bulk.insert(session, SubjectCount, [StatedCount(new, date(2026, 4, 1), 50, 3)._asdict()])
     line = by_commune(world, AFTER)[new]
     assert (line.counted_on, line.counts.not_introduced) == (None, 3)
     assert line.counts.subject == line.counts.introduced + line.counts.pending
@@ -144,6 +144,6 @@ def test_a_new_commune_needs_no_count_from_before_it_existed(world):
         bulk.insert(session, UnitVersion, [{**version, **keys}])
         for key, number in (("tay_son", 30), ("dong_ha", 50)):
             _succeed(session, world.units[key], made)
-            row = Count(world.units[key], date(2026, 3, 1), number)._asdict()
+            row = StatedCount(world.units[key], date(2026, 3, 1), number)._asdict()
             bulk.insert(session, SubjectCount, [row])
     assert by_commune(world, AFTER)[made].counts.subject == 80

@@ -55,8 +55,8 @@ def test_a_name_with_other_diacritics_is_asked_about(line):
 
 def test_a_line_without_any_diacritics_says_so():
     found = match_names("tran thi thuy\nTrần Thị Thuỷ\nLan Le Hung", ROSTER)
-    assert [(one.sure, one.unmarked) for one in found] == [(3, True), (4, True)]
-    assert [one.unmarked for one in match_names("Trần Thị Thuỷ\n3. Đ/c Đỗ Đức Tư", ROSTER)] == [False, False]
+    assert [(one.sure, one.unaccented) for one in found] == [(3, True), (4, True)]
+    assert [one.unaccented for one in match_names("Trần Thị Thuỷ\n3. Đ/c Đỗ Đức Tư", ROSTER)] == [False, False]
 
 
 @pytest.mark.parametrize(

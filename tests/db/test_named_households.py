@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.households import board, groups, named_households
+from db.households import groups, household_board, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.named_households import RatingInput
 from db.models import (
@@ -89,7 +89,7 @@ def test_closing_a_household_before_a_planned_move_cancels_the_move(world, clust
     named_households.move(world.secretary, home, other, date(2026, 12, 10))
     named_households.end(world.secretary, home, date(2026, 11, 20), None)
     for day in (TODAY, date(2026, 12, 9), date(2026, 12, 10), date(2027, 1, 1)):
-        assert board.load(world.secretary, world.units["dong_bao"], day).find(home) is None
+        assert household_board.load(world.secretary, world.units["dong_bao"], day).find(home) is None
     assert [row.valid_to for row in rows(HouseholdPlace)] == [date(2026, 11, 20)]
     groups.end(world.secretary, other, TODAY)
 

@@ -44,7 +44,7 @@ def all_figures(viewer: Viewer, wanted: BriefingQuery) -> dict[str, Any]:
     found = {}
     for section in sections:
         rows = section.question(viewer, wanted)
-        found |= {figure.code: figure.tell(rows) for figure in section.figures}
+        found |= {figure.code: figure.evaluate(rows) for figure in section.figures}
     return found
 
 

@@ -26,7 +26,7 @@ OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 def make(world, name: str = "Tổ 1", *people: str, leader: str | None = None, since: date = OCTOBER, **more) -> str:
     wanted = GroupInput(name, [code_of(world, key) for key in people], leader and code_of(world, leader), **more)
-    (code,) = group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], since)
+    (code,) = group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], since)
     return code
 
 
@@ -47,7 +47,7 @@ def test_a_group_is_created_with_its_leader_from_a_day_on(world):
 
 def test_splitting_a_group_keeps_the_history_of_both_parts(world):
     code = make(world, "Tổ 1", "an", "binh", "cuong", leader="an")
-    first, second = group_actions.arrange(
+    first, second = group_actions.save_groups(
         world.secretary,
         world.units["dong_bao"],
         GroupKind.PARTY,
@@ -195,7 +195,7 @@ def test_nobody_else_changes_a_cells_groups(world, role):
         lambda viewer: group_actions.rename(viewer, code, "Khác"),
         lambda viewer: group_actions.end(viewer, code, NOVEMBER, release=True),
         lambda viewer: group_actions.appoint(viewer, code, {GroupRole.LEADER: None}, NOVEMBER),
-        lambda viewer: group_actions.arrange(
+        lambda viewer: group_actions.save_groups(
             viewer, world.units["dong_bao"], GroupKind.PARTY, [GroupInput("Tổ 9")], NOVEMBER
         ),
     ):
@@ -206,7 +206,7 @@ def test_nobody_else_changes_a_cells_groups(world, role):
 
 def test_a_commune_arranges_groups_on_a_cells_behalf_and_everything_is_undone_at_once(world):
     unit = world.units["dong_bao"]
-    group_actions.arrange(
+    group_actions.save_groups(
         world.commune,
         unit,
         GroupKind.PARTY,
@@ -214,7 +214,7 @@ def test_a_commune_arranges_groups_on_a_cells_behalf_and_everything_is_undone_at
         NOVEMBER,
     )
     (batch, *_) = action_log.list_latest(world.secretary)
-    assert (batch.deed, batch.on_behalf_of) == ("arrange_groups", unit)
+    assert (batch.action, batch.on_behalf_of) == ("arrange_groups", unit)
     undo.undo(world.secretary, batch.id)
     assert group_board.load(world.secretary, unit).groups == []
 

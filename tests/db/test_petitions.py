@@ -36,9 +36,9 @@ def test_a_petition_travels_from_a_visit_to_the_district_and_its_answer_back_to_
     told = petition_list.find(world.secretary, code)
     assert (told.line.state, told.line.held_by, told.above) == ("open", "Chi bộ thôn Đồng Bào", "Xã Đông Hà")
     assert told.origin == ((home, "Hộ bà M."), (code_of(world, "dung"), "Phạm Thị Dung"))
-    petitions.forward(world.secretary, code, on=date(2026, 10, 3))
+    petitions.forward(world.secretary, code, day=date(2026, 10, 3))
     assert petition_list.find(world.secretary, code).line.held_by == "Xã Đông Hà"
-    petitions.forward(world.commune, code, on=date(2026, 10, 10))
+    petitions.forward(world.commune, code, day=date(2026, 10, 10))
     assert petition_list.find(world.district, code).above == ""
     petitions.forward(world.district, code, "Ban quản lý dự án", date(2026, 10, 20))
     petitions.answer(world.district, code, "Làm cống trong quý I", date(2026, 11, 10))

@@ -227,7 +227,7 @@ def _recount(told, cell, day) -> int | None:
 
 
 def _write(world, classes, told, reviewed) -> None:
-    with writing(SYSTEM, "test") as session, bulk.unremembered(session):
+    with writing(SYSTEM, "test") as session, bulk.without_history(session):
         for table in (HouseholdClass, HouseholdCount, ClassReview, CellGroup):
             bulk.delete(session, table, [row.id for row in rows(table)])
         known = {}

@@ -8,7 +8,7 @@ from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Conflict
 from db.history import prepared_writes, undo
 from db.imports import import_run, import_writer
-from db.imports.import_rows import HashedNumber, ImportRow
+from db.imports.person_rows import HashedNumber, PersonRow
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
@@ -17,7 +17,7 @@ from db.models import Batch, CellGroup, Change, Member, Membership, Unit
 
 FILE = "abcdefghjkmn"
 ROWS = [
-    ImportRow(
+    PersonRow(
         at, f"Trần Văn {name}", born="1970", citizen=HashedNumber(f"{at:064}", "0001"), cell="Chi bộ thôn Đồng Bào"
     )
     for at, name in enumerate(("Ánh", "Bảo"), 2)
@@ -80,13 +80,13 @@ def test_a_list_that_somebody_else_imported_meanwhile_is_imported_once(world, mo
 
 
 def test_an_answer_given_meanwhile_counts(world, monkeypatch):
-    from db.imports import answers
+    from db.imports import import_answers
 
     run_after_first_call(
         monkeypatch,
         import_writer,
         "prepare_rows",
-        lambda: answers.save_answers(world.admin, FILE, {DraftField("file", "missing"): answers.LEFT}),
+        lambda: import_answers.save_answers(world.admin, FILE, {DraftField("file", "missing"): import_answers.LEFT}),
     )
     assert bring_in(world.admin).ended == 3
 

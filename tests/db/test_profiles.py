@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def test_a_profile_holds_what_is_known(world):
     known = profiles.load(world.district, code_of(world, "an"))
-    assert (known.facts.name, known.facts.born, known.standing, known.card_last4, known.ours) == (
+    assert (known.facts.name, known.facts.born, known.standing, known.card_last4, known.in_care) == (
         "Nguyễn Văn An",
         "1957-03-02",
         StandingKind.FULL,
@@ -113,7 +113,7 @@ def test_a_cell_is_no_longer_responsible_for_a_member_who_has_joined_another(wor
     memberships.end_membership(world.admin, stay.id, date(2026, 11, 1))
     change(world.secretary, code, phone="0912345678")
     memberships.rejoin(world.admin, code, world.units["nui_doi"], MembershipInput(since=date(2026, 11, 2)))
-    assert not profiles.load(world.secretary, code).ours
+    assert not profiles.load(world.secretary, code).in_care
     with refused_with("member_elsewhere"):
         change(world.secretary, code, phone="0999999999")
     change(world.neighbour, code, phone="0888888888")
@@ -126,7 +126,7 @@ def test_history_tells_who_did_what_and_the_previous_values(world):
     memberships.end_membership(world.admin, rows(Membership, member_id=world.members["an"])[0].id, date(2026, 11, 1))
     for viewer in (world.secretary, world.commune, world.district, world.admin):
         last, second, first = member_actions.actions_on_member(viewer, code)[:3]
-        assert [(done.deed, done.who, done.behalf) for done in (last, second, first)] == [
+        assert [(done.action, done.who, done.on_behalf_of) for done in (last, second, first)] == [
             ("leave", "quantri", None),
             ("correct_member", "xa", "Chi bộ thôn Đồng Bào"),
             ("correct_member", "bithu", None),
@@ -144,7 +144,7 @@ def test_any_action_in_a_members_history_can_be_undone(world):
     undo.undo(world.secretary, first.batch_id)
     facts = profiles.load(world.secretary, code).facts
     assert (facts.phone, facts.address) == (None, None)
-    assert [(done.deed, done.undone) for done in member_actions.actions_on_member(world.secretary, code)][:4] == [
+    assert [(done.action, done.undone) for done in member_actions.actions_on_member(world.secretary, code)][:4] == [
         ("undo", False), ("undo", False), ("correct_member", True), ("correct_member", True),
     ]  # fmt: skip
     with pytest.raises(Conflict):

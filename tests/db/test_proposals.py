@@ -14,9 +14,9 @@ from db.households import (
     assignment_proposal_acceptance,
     assignment_proposals,
     assignments,
-    board,
     excluded_pairs,
     groups,
+    household_board,
     named_households,
 )
 from db.households.assignment_proposals import Proposal, ProposalBasis, Suggestion
@@ -53,12 +53,12 @@ def cluster(world, name: str, households: int) -> str:
     return groups.create(world.secretary, world.units["dong_bao"], name, households)
 
 
-def load_board(world) -> board.Board:
-    return board.load(world.secretary, world.units["dong_bao"])
+def load_board(world) -> household_board.Board:
+    return household_board.load(world.secretary, world.units["dong_bao"])
 
 
 def in_charge(world, code: str) -> list[str]:
-    return [carer.name for carer in load_board(world).find(code).carers]
+    return [carer.name for carer in load_board(world).find(code).assignees]
 
 
 def test_a_cluster_is_shared_out_evenly_and_undone_whole(world):
@@ -109,7 +109,7 @@ def test_members_of_the_responsible_party_group_come_first(world):
     near = cluster(world, "Cụm 1", 4)
     since = date(2026, 11, 20)
     wanted = GroupInput("Tổ đảng 1", [code_of(world, "binh")], code_of(world, "binh"), clusters=[near])
-    group_actions.arrange(world.secretary, unit, GroupKind.PARTY, [wanted], since)
+    group_actions.save_groups(world.secretary, unit, GroupKind.PARTY, [wanted], since)
     (only,) = propose(world).suggestions
     assert (only.member_id, only.basis) == (world.members["binh"], ProposalBasis.PARTY_GROUP)
     (line,) = load_board(world).lines
@@ -246,7 +246,7 @@ def test_forged_suggestions_about_another_cell_are_neither_accepted_nor_excluded
 
 def test_nobody_is_put_in_charge_of_a_party_group(world):
     wanted = GroupInput("Tổ đảng 1", [code_of(world, "binh")], code_of(world, "binh"))
-    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], TODAY)
+    group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], TODAY)
     (group,) = rows(CellGroup)
     with pytest.raises(NotAllowed):
         accept(world, [Suggestion(world.members["an"], group.id, None, 3, False, ProposalBasis.ANYBODY, 0, 3)])
@@ -262,10 +262,10 @@ def test_a_member_assigned_from_a_later_day_takes_over_on_that_day(world, planne
     found = propose(world).suggestions
     accept(world, found)
     assert load_board(world).cover == Cover(4, 4)
-    (today,) = load_board(world).find(code).carers
+    (today,) = load_board(world).find(code).assignees
     assert (today.until, today.reason) == (DECEMBER - timedelta(days=1), "handed_over")
-    then = board.load(world.secretary, unit, DECEMBER).find(code)
-    assert sorted(carer.name for carer in then.carers) == names, "nobody else, and nobody twice"
+    then = household_board.load(world.secretary, unit, DECEMBER).find(code)
+    assert sorted(carer.name for carer in then.assignees) == names, "nobody else, and nobody twice"
 
 
 def test_nobody_takes_over_before_his_predecessor_began(world):
@@ -305,18 +305,20 @@ def test_accepting_a_proposal_brings_what_it_promised(emptied, seed, most):
     world, random = people.world(), Random(seed)
     cell = world.units["dong_bao"]
     neighbours.make([cell], random)
-    before = board.load(SYSTEM, cell)
+    before = household_board.load(SYSTEM, cell)
     if not before.cover.uncovered:
         return
     found = assignment_proposals.propose(SYSTEM, cell, 1, most)
     assert (found.households, found.before) == before.cover
-    kept = {carer.id for line in before.lines for carer in line.carers} - {x for s in found.suggestions for x in s.ends}
+    kept = {carer.id for line in before.lines for carer in line.assignees} - {
+        x for s in found.suggestions for x in s.ends
+    }
     if not found.suggestions:
         return
     assignment_proposal_acceptance.accept(SYSTEM, cell, found.suggestions, TODAY + timedelta(days=0))
-    after = board.load(SYSTEM, cell)
+    after = household_board.load(SYSTEM, cell)
     assert after.cover == Cover(found.households, found.after)
-    assert kept <= {carer.id for line in after.lines for carer in line.carers}, "what works is kept"
+    assert kept <= {carer.id for line in after.lines for carer in line.assignees}, "what works is kept"
     loads = {load.who.member_id: load.households for load in before.loads}
     for load in after.loads:
         if not load.who.hindered:

@@ -39,7 +39,7 @@ def met(world):
 
 
 def open_questions(world, key: str) -> list[tuple[date, str]]:
-    return [(one.held_on, one.asks) for one in roster_questions.unanswered(world.secretary, world.members[key])]
+    return [(one.held_on, one.asks) for one in roster_questions.list_unanswered(world.secretary, world.members[key])]
 
 
 def stored_rows() -> list:
@@ -67,7 +67,7 @@ def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(
     assert open_questions(met, "an") == [(date(2026, 11, 3), "not_listed")]
     assert rows(Batch, deed="leave")[0].who == "quantri"
     with pytest.raises(NotAllowed):
-        roster_questions.unanswered(met.admin)
+        roster_questions.list_unanswered(met.admin)
 
 
 def test_a_member_entered_late_raises_questions_about_earlier_meetings(met):
@@ -78,7 +78,7 @@ def test_a_member_entered_late_raises_questions_about_earlier_meetings(met):
         StandingKind.FULL,
         MembershipInput(since=date(2026, 10, 15)),
     )
-    found = roster_questions.unanswered(met.commune)
+    found = roster_questions.list_unanswered(met.commune)
     assert [(one.held_on, one.asks) for one in found] == [(date(2026, 11, 3), Expectation.EXPECTED)]
     assert attendance_history.latest_by_month(met.secretary, code)[202611][0].outcome is None
 
@@ -123,15 +123,15 @@ def test_questions_are_answered_by_those_who_keep_the_meetings(met):
     exemptions.exempt(
         met.secretary, code_of(met, "an"), met.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 10, 1))
     )
-    first, second = (one.id for one in roster_questions.unanswered(met.secretary, met.members["an"]))
+    first, second = (one.id for one in roster_questions.list_unanswered(met.secretary, met.members["an"]))
     for stranger in (met.neighbour, met.district, met.admin, met.other_commune):
         with pytest.raises(NotAllowed):
-            roster_questions.keep_meetings(stranger, [first])
+            roster_questions.keep_meetings_unchanged(stranger, [first])
         with pytest.raises(NotAllowed):
             pending_corrections.add_from_question(stranger, first)
-    roster_questions.keep_meetings(met.assistant, [first])
+    roster_questions.keep_meetings_unchanged(met.assistant, [first])
     assert {row.id: row.answer for row in rows(Question)} == {first: "keep", second: None}
-    roster_questions.keep_meetings(met.secretary, [first, second])
+    roster_questions.keep_meetings_unchanged(met.secretary, [first, second])
     assert open_questions(met, "an") == []
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db.contacts import introduction_steps, people_behind_reconciliation, reconciliation, stated_introduction_counts
-from db.contacts.counts_of_merged_units import Count
-from db.contacts.introduction_steps import IntroductionRow, Step
+from db.contacts.counts_of_merged_units import StatedCount
+from db.contacts.introduction_steps import IntroductionRow, IntroductionStep
 from db.contacts.people_behind_reconciliation import PAGE, PeopleFilter
 from db.contacts.reconciliation import Grouping, ReconciliationCounts
 from db.errors import Invalid, NotAllowed, Refused
@@ -36,7 +36,7 @@ from tests.rows import rows
 TODAY = date(2026, 11, 22)
 FIRST = TODAY - timedelta(days=300)
 CELLS = {"dong_ha": ["dong_bao", "ben_da"], "tay_son": ["nui_doi"]}
-STEPS = [Step.PENDING, Step.INTRODUCED, Step.RECEIVED, Step.PLACED]
+STEPS = [IntroductionStep.PENDING, IntroductionStep.INTRODUCED, IntroductionStep.RECEIVED, IntroductionStep.PLACED]
 DAYS = dict(zip(STEPS, ("listed_on", "sent_on", "received_on", "placed_on"), strict=True))
 STATES = dict(zip(STEPS, list(IntroductionState)[:4], strict=True))
 RANDOM = settings(
@@ -53,23 +53,25 @@ class Story:
     workplace: str | None
     commune: str
     cell: str
-    happened: dict[Step, date] = field(default_factory=dict)
+    happened: dict[IntroductionStep, date] = field(default_factory=dict)
     ended: date | None = None
     exempt: bool = False
     exempted: tuple[date, date] | None = None
     listed: bool = True  # the register has an introduction for him
 
-    def step(self, day: date) -> Step | None:
+    def step(self, day: date) -> IntroductionStep | None:
         """How far he had come: what had happened by that day, unless he had left."""
         if self.ended and self.ended < day:
             return None
-        return max((step for step, on in self.happened.items() if on <= day), key=list(Step).index, default=None)
+        return max(
+            (step for step, on in self.happened.items() if on <= day), key=list(IntroductionStep).index, default=None
+        )
 
     def is_exempt(self, day: date, found: "list[Story]") -> bool:
         """Taken from his exemptions in the cell he came to, otherwise from his letter."""
         if self.step(day) not in STEPS[1:]:
             return False
-        came = list(self.happened)[-1] == Step.PLACED
+        came = list(self.happened)[-1] == IntroductionStep.PLACED
         spans = [
             each.exempted for each in found if each.exempted and (each.member, each.cell) == (self.member, self.cell)
         ]
@@ -102,7 +104,7 @@ def _story(random: Random, member: int) -> Story:
     story = Story(member, random.choice(["hospital", "school", None]), commune, random.choice(CELLS[commune]))
     day = FIRST + timedelta(days=random.randint(0, 200))
     if random.random() < 0.2:
-        story.happened = {Step.UNKNOWN: day}
+        story.happened = {IntroductionStep.UNKNOWN: day}
         story.listed = random.random() < 0.5
         story.workplace = story.workplace if story.listed else None
     else:
@@ -118,16 +120,16 @@ def _story(random: Random, member: int) -> Story:
 def _write(session, world: people.World, random: Random, story: Story) -> None:
     unit_id, last = world.units[story.cell], list(story.happened)[-1]
     membership_id = None
-    if last in (Step.PLACED, Step.UNKNOWN):
+    if last in (IntroductionStep.PLACED, IntroductionStep.UNKNOWN):
         stay = {"kind": MembershipKind.CONTACT, "valid_from": story.happened[last], "valid_to": story.ended}
         (membership_id,) = bulk.insert(session, Membership, [{"member_id": story.member, "unit_id": unit_id, **stay}])
-        if last == Step.PLACED and random.random() < 0.2:
+        if last == IntroductionStep.PLACED and random.random() < 0.2:
             story.exempted = (story.happened[last], story.happened[last] + timedelta(days=random.randint(0, 90)))
             _exempt(session, story, unit_id)
     if not story.listed:
         return
     days = {name: story.happened.get(step) for step, name in DAYS.items()}
-    state = IntroductionState.UNKNOWN if last == Step.UNKNOWN else STATES[last]
+    state = IntroductionState.UNKNOWN if last == IntroductionStep.UNKNOWN else STATES[last]
     ended = {"state": IntroductionState.ENDED if story.ended else state, "ended_on": story.ended}
     if membership_id and random.random() < 0.3:
         ended = {"state": state, "ended_on": None}  # he left the cell, and the introduction does not mention it
@@ -146,31 +148,31 @@ def _exempt(session, story: Story, unit_id: int) -> None:
     bulk.insert(session, Exemption, [row])
 
 
-def recount(found: list[Story], day: date) -> list[tuple[Story, Step]]:
+def recount(found: list[Story], day: date) -> list[tuple[Story, IntroductionStep]]:
     """Each person once per commune, by the story that had come further; of two equal ones, by the first."""
-    best: dict[tuple[int, str], tuple[Story, Step]] = {}
+    best: dict[tuple[int, str], tuple[Story, IntroductionStep]] = {}
     known = {story.member for story in found if story.listed}
     for story in sorted(found, key=lambda each: not each.listed):
         step = story.step(day)
         if step is None or (not story.listed and story.member in known):
             continue
         key = (story.member, story.commune)
-        if key not in best or list(Step).index(best[key][1]) < list(Step).index(step):
+        if key not in best or list(IntroductionStep).index(best[key][1]) < list(IntroductionStep).index(step):
             best[key] = (story, step)
     return list(best.values())
 
 
-def counts_by_hand(some: list[tuple[Story, Step]], day: date, found: list[Story]) -> ReconciliationCounts:
+def counts_by_hand(some: list[tuple[Story, IntroductionStep]], day: date, found: list[Story]) -> ReconciliationCounts:
     steps = Counter(step for _, step in some)
-    introduced = steps[Step.INTRODUCED] + steps[Step.RECEIVED] + steps[Step.PLACED]
+    introduced = steps[IntroductionStep.INTRODUCED] + steps[IntroductionStep.RECEIVED] + steps[IntroductionStep.PLACED]
     return ReconciliationCounts(
-        introduced + steps[Step.PENDING],
+        introduced + steps[IntroductionStep.PENDING],
         introduced,
         sum(story.is_exempt(day, found) for story, _ in some),
-        steps[Step.RECEIVED] + steps[Step.PLACED],
-        steps[Step.PLACED],
-        steps[Step.PENDING],
-        steps[Step.UNKNOWN],
+        steps[IntroductionStep.RECEIVED] + steps[IntroductionStep.PLACED],
+        steps[IntroductionStep.PLACED],
+        steps[IntroductionStep.PENDING],
+        steps[IntroductionStep.UNKNOWN],
     )
 
 
@@ -190,7 +192,9 @@ def test_every_number_equals_a_recount_and_opens_to_its_people(bare, emptied, se
         bulk.delete(session, Membership, [row.id for row in rows(Membership, kind=MembershipKind.CONTACT)])
     found = stories(world, random)
     day = min(FIRST + timedelta(days=random.randint(0, 320)), TODAY)
-    known = [on for story in found if story.listed for step, on in story.happened.items() if step != Step.UNKNOWN]
+    known = [
+        on for story in found if story.listed for step, on in story.happened.items() if step != IntroductionStep.UNKNOWN
+    ]
     if known and day < min(known):
         day = min(known)
     keys = {unit_id: key for key, unit_id in world.units.items()}
@@ -247,27 +251,27 @@ def test_a_stated_count_says_who_is_subject_and_otherwise_the_list_does(world):
     line = dong_ha(world)
     assert (line.counts.subject, line.counts.outstanding, line.counts.unnamed) == (6, 2, 0)
     assert line.counted_on is None
-    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 10, 4)])
+    stated_introduction_counts.record(world.commune, [StatedCount(world.units["dong_ha"], date(2026, 6, 1), 10, 4)])
     line = dong_ha(world)
     assert (line.counts.subject, line.counts.outstanding, line.counts.unnamed) == (10, 6, 4)
     assert (line.counted_on, line.counts.not_introduced) == (date(2026, 6, 1), 4)
 
 
 def test_a_count_is_valid_for_a_year_from_its_day(world):
-    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2025, 6, 1), 10)])
+    stated_introduction_counts.record(world.commune, [StatedCount(world.units["dong_ha"], date(2025, 6, 1), 10)])
     assert dong_ha(world, date(2026, 6, 2)).counted_on == date(2025, 6, 1)
     assert dong_ha(world, date(2026, 6, 3)).counted_on is None
 
 
 def test_a_count_of_zero_only_says_how_many_are_exempt_from_introduction(world):
-    stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], date(2026, 6, 1), 0, 2)])
+    stated_introduction_counts.record(world.commune, [StatedCount(world.units["dong_ha"], date(2026, 6, 1), 0, 2)])
     line = dong_ha(world)
     assert (line.counts.subject, line.counts.not_introduced, line.counted_on) == (1, 2, None)
 
 
 def test_a_second_count_for_a_day_replaces_the_first(world):
     for subject in (10, 12):
-        stated_introduction_counts.record(world.workplace, [Count(world.units["hospital"], TODAY, subject)])
+        stated_introduction_counts.record(world.workplace, [StatedCount(world.units["hospital"], TODAY, subject)])
     assert [
         row.subject for row in stated_introduction_counts.list_of_unit(world.workplace, world.units["hospital"])
     ] == [12]
@@ -283,7 +287,7 @@ def test_a_second_count_for_a_day_replaces_the_first(world):
 )
 def test_an_impossible_count_is_refused(world, subject, day, code):
     with pytest.raises(Invalid) as refused:
-        stated_introduction_counts.record(world.commune, [Count(world.units["dong_ha"], day, subject)])
+        stated_introduction_counts.record(world.commune, [StatedCount(world.units["dong_ha"], day, subject)])
     assert refused.value.code == code
 
 
@@ -293,7 +297,7 @@ def test_an_impossible_count_is_refused(world, subject, day, code):
 )
 def test_nobody_states_a_count_for_a_unit_that_is_not_his_or_for_a_cell(world, who, unit):
     with pytest.raises(NotAllowed):
-        stated_introduction_counts.record(world.viewers[who], [Count(world.units[unit], TODAY, 1)])
+        stated_introduction_counts.record(world.viewers[who], [StatedCount(world.units[unit], TODAY, 1)])
 
 
 def test_a_future_day_and_one_before_any_data_are_refused(world):
@@ -319,10 +323,10 @@ def test_people_of_a_practice_commune_are_in_no_figure(world):
 
 
 STATES_ALONE = {
-    IntroductionState.TO_INTRODUCE: Step.PENDING,
-    IntroductionState.INTRODUCED: Step.INTRODUCED,
-    IntroductionState.RECEIVED: Step.RECEIVED,
-    IntroductionState.UNKNOWN: Step.UNKNOWN,
+    IntroductionState.TO_INTRODUCE: IntroductionStep.PENDING,
+    IntroductionState.INTRODUCED: IntroductionStep.INTRODUCED,
+    IntroductionState.RECEIVED: IntroductionStep.RECEIVED,
+    IntroductionState.UNKNOWN: IntroductionStep.UNKNOWN,
 }
 
 
@@ -334,7 +338,7 @@ def test_an_undated_step_counts_as_reached_before_any_data(world, state, step):
 
 def test_an_undated_step_counts_as_reached_with_the_next_one(world):
     row = IntroductionRow(None, 1, None, 2, IntroductionState.RECEIVED, received_on=date(2026, 3, 5))
-    assert introduction_steps.step_on(row, date(2026, 3, 5)) == Step.RECEIVED
+    assert introduction_steps.step_on(row, date(2026, 3, 5)) == IntroductionStep.RECEIVED
     assert introduction_steps.step_on(row, date(2026, 3, 4)) is None
 
 

@@ -9,8 +9,8 @@ import pytest
 from db.evaluations import year_work
 from db.figures import checked_books, contact_months
 from db.households import (
-    board,
     class_review,
+    household_board,
     household_notes,
     household_queries,
     member_clusters,
@@ -163,7 +163,7 @@ def test_who_has_long_not_reported_is_an_own_member_and_a_report_that_was_not_ma
         HouseholdReport(**said, meeting_id=met[1], reported_on=YESTERDAY, reported=False),
         HouseholdReport(unit_id=unit, member_id=binh, meeting_id=met[1], reported_on=YESTERDAY, reported=True),
     )
-    visits = board.load(world.secretary, unit).visits
+    visits = household_board.load(world.secretary, unit).visits
     assert visits.reports == {an: old, binh: YESTERDAY}
     assert set(visits.silent) == {an}
 

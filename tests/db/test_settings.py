@@ -9,7 +9,7 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Role, Setting
-from db.settings import definitions, settings, settings_and_rules_in_force
+from db.settings import setting_definitions, settings, settings_and_rules_in_force
 
 TODAY = date(2026, 11, 22)
 ROLES = ("secretary", "assistant", "commune", "workplace", "district", "admin")
@@ -31,16 +31,16 @@ def shipped_list_with(name: str, at: int = 0, **words) -> list[dict]:
 
 
 def test_every_setting_has_a_kind_and_fits_it():
-    assert set(definitions.DEFINITIONS) == set(settings.all_names())
+    assert set(setting_definitions.DEFINITIONS) == set(settings.all_names())
     for name, shipped in settings._shipped().items():
-        assert definitions.validate_value(name, shipped, shipped) == shipped
+        assert setting_definitions.validate_value(name, shipped, shipped) == shipped
 
 
 def test_each_role_chooses_its_own_settings(world):
     refused = 0
     for viewer in (world.viewers[key] for key in ROLES):
         for name, shipped in settings._shipped().items():
-            if definitions.may_choose(viewer.role, name):
+            if setting_definitions.may_choose(viewer.role, name):
                 choose(viewer, name, shipped)
                 continue
             for chosen in (shipped, None):
@@ -49,9 +49,13 @@ def test_each_role_chooses_its_own_settings(world):
                 refused += 1
         own = {name for name, found in settings_and_rules_in_force.all_settings(viewer).items() if found.own}
         if viewer.role in (Role.SECRETARY, Role.COMMUNE):
-            assert own == {name for name in definitions.DEFINITIONS if definitions.may_choose(viewer.role, name)}
+            assert own == {
+                name for name in setting_definitions.DEFINITIONS if setting_definitions.may_choose(viewer.role, name)
+            }
     assert refused == 2 * sum(
-        not definitions.may_choose(world.viewers[key].role, name) for key in ROLES for name in definitions.DEFINITIONS
+        not setting_definitions.may_choose(world.viewers[key].role, name)
+        for key in ROLES
+        for name in setting_definitions.DEFINITIONS
     )
 
 

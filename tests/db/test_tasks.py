@@ -143,7 +143,7 @@ def test_an_impossible_task_is_refused(world, told, code):
 
 def test_a_task_is_not_given_to_a_member_or_a_group_of_another_cell(world):
     wanted, since = GroupInput("Tổ đảng số 1", [], None), date(2026, 11, 1)
-    group_actions.arrange(world.neighbour, world.units["nui_doi"], GroupKind.PARTY, [wanted], since)
+    group_actions.save_groups(world.neighbour, world.units["nui_doi"], GroupKind.PARTY, [wanted], since)
     for chosen in ({"members": [world.members["lan"]]}, {"group_ids": [rows(CellGroup)[0].id]}):
         with pytest.raises(Invalid) as refused:
             tasks.create(world.secretary, world.units["dong_bao"], TaskInput("việc"), **chosen)
@@ -155,7 +155,7 @@ def test_a_task_is_not_given_to_a_member_or_a_group_of_another_cell(world):
 
 def test_a_task_given_to_a_party_group_names_it_on_the_page_and_on_the_sheet(world):
     wanted, since = GroupInput("Tổ đảng số 1", [code_of(world, "an")], None), date(2026, 11, 1)
-    group_actions.arrange(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], since)
+    group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], since)
     (group_id,) = tasks.groups_to_give_tasks(world.secretary, world.units["dong_bao"])
     tasks.create(world.secretary, world.units["dong_bao"], TaskInput("Dọn kênh"), group_ids=[group_id])
     assert [line.who for line in tasks.list_open(world.secretary)] == ["Tổ đảng số 1"]

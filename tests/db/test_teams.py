@@ -39,13 +39,13 @@ def paste(world, text: str = LIST, viewer=None, team=None):
 
 def follow(world, name: str, *keys: str, viewer=None, since: date = SINCE) -> None:
     code = next(row.code for row in rows(Team) if row.name == name)
-    teams.follow(viewer or world.district, code, [unit_code(world, key) for key in keys], since)
+    teams.set_followed_units(viewer or world.district, code, [unit_code(world, key) for key in keys], since)
 
 
 def test_a_pasted_list_sets_up_teams_and_pasting_it_again_changes_nothing(world):
     assert paste(world) == (4, 0)
     assert paste(world) == (0, 4)
-    first, second = teams.list_of(world.district)
+    first, second = teams.list_current(world.district)
     assert (first.name, first.leader, len(first.officials), len(second.officials)) == ("Tổ 1", "Nguyễn Văn Minh", 2, 2)
     assert first.officials[0].phone == "0912 345 678"
     assert first.officials[0].title == "Phó Trưởng ban Tổ chức"
@@ -79,9 +79,9 @@ def test_a_unit_sees_the_teams_that_follow_it_and_no_others(world):
     follow(world, "Tổ 1", "dong_ha")
     follow(world, "Tổ 2", "nui_doi")
     teams.create(world.other_commune, TeamInput("Tổ của xã", "standing"))
-    assert [team.name for team in teams.list_of(world.district)] == ["Tổ 1", "Tổ 2", "Tổ của xã"]
-    assert [team.name for team in teams.list_of(world.commune)] == ["Tổ 1"]
-    assert [team.name for team in teams.list_of(world.other_commune)] == ["Tổ 2", "Tổ của xã"]
+    assert [team.name for team in teams.list_current(world.district)] == ["Tổ 1", "Tổ 2", "Tổ của xã"]
+    assert [team.name for team in teams.list_current(world.commune)] == ["Tổ 1"]
+    assert [team.name for team in teams.list_current(world.other_commune)] == ["Tổ 2", "Tổ của xã"]
     seen = officials.followers(world.secretary, world.units["dong_bao"])
     assert [(one.name, one.team) for one in seen] == [("Nguyễn Văn Minh", "Tổ 1"), ("Trần Thị Hoa", "Tổ 1")]
     assert [one.name for one in officials.followers(world.neighbour, world.units["nui_doi"])] == [
@@ -98,9 +98,9 @@ def test_nobody_changes_a_team_of_another_unit(world):
     for stranger in (world.secretary, world.commune, world.other_commune, world.workplace, world.admin):
         for attempt in (
             lambda who=stranger: teams.correct(who, team, TeamInput("Khác", "cells")),
-            lambda who=stranger: teams.follow(who, team, [], SINCE),
+            lambda who=stranger: teams.set_followed_units(who, team, [], SINCE),
             lambda who=stranger: paste(world, "Lê Thị Hai – Phó ban", who, team),
-            lambda who=stranger: officials.leave(who, official, date(2026, 5, 1)),
+            lambda who=stranger: officials.end_official(who, official, date(2026, 5, 1)),
             lambda who=stranger: officials.erase(who, official),
         ):
             with pytest.raises(NotAllowed):
@@ -108,9 +108,9 @@ def test_nobody_changes_a_team_of_another_unit(world):
     teams.create(world.commune, TeamInput("Tổ của xã", "standing"))
     own = rows(Team)[-1].code
     with refused_with("unit_not_followed"):
-        teams.follow(world.commune, own, [unit_code(world, "nui_doi")], SINCE)
+        teams.set_followed_units(world.commune, own, [unit_code(world, "nui_doi")], SINCE)
     with refused_with("unit_not_followed"):
-        teams.follow(world.commune, own, [unit_code(world, "an_binh")], SINCE)
+        teams.set_followed_units(world.commune, own, [unit_code(world, "an_binh")], SINCE)
 
 
 def test_a_guest_is_recognised_as_the_official_he_is(world):
@@ -149,7 +149,7 @@ def test_no_visit_is_owed_for_a_month_without_a_meeting(world):
     meet(world, "dong_bao", date(2026, 3, 3), minh, MeetingState.POSTPONED)
     meet(world, "dong_bao", date(2026, 11, 3), minh)  # November has not ended
     first = team_visits.by_team(world.district, 2026)[0]
-    assert (first.owed, first.met, first.left, first.made) == (2, 1, 1, 2)
+    assert (first.owed, first.met, first.missing, first.made) == (2, 1, 1, 2)
     assert list(first.officials.values()) == [2]
     assert team_visits.by_team(world.commune, 2026)[0][:5] == first[:5]
     settings.set_value(world.district, world.units["an_binh"], "team_visit_months", 3, SINCE)
@@ -179,7 +179,7 @@ def test_the_cells_a_team_follows_change_from_a_day_on_and_that_can_be_undone(wo
     assert cells == {world.units["dong_bao"]: 1, world.units["ben_da"]: 0, world.units["nui_doi"]: 1}
     batch = max(row.id for row in rows(Batch) if row.deed == "follow_units")
     undo.undo(world.district, batch)
-    assert set(teams.list_of(world.district)[0].followed) == {world.units["dong_bao"], world.units["ben_da"]}
+    assert set(teams.list_current(world.district)[0].followed) == {world.units["dong_bao"], world.units["ben_da"]}
 
 
 @dataclass(frozen=True)

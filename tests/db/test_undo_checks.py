@@ -11,8 +11,8 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.errors import Conflict, NotAllowed
 from db.history import action_log, undo
-from db.imports import answers, import_run
-from db.imports.import_rows import ImportRow
+from db.imports import import_answers, import_run
+from db.imports.person_rows import PersonRow
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.meetings import meeting_record, meetings, roster_questions
@@ -60,7 +60,7 @@ def hold_meeting(world, period: int = 202611, reason: str | None = None) -> int:
 
 
 def open_questions(world) -> list[tuple[int, str]]:
-    return [(one.member_id, one.asks) for one in roster_questions.unanswered(world.commune)]
+    return [(one.member_id, one.asks) for one in roster_questions.list_unanswered(world.commune)]
 
 
 def test_a_member_restored_by_an_undo_is_asked_about_in_meetings_saved_meanwhile(world):
@@ -73,10 +73,10 @@ def test_a_member_restored_by_an_undo_is_asked_about_in_meetings_saved_meanwhile
 
 
 def test_members_restored_by_undoing_an_import_are_asked_about_too(world):
-    answers.save_answers(
+    import_answers.save_answers(
         world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "missing"): "left"}
     )
-    row = ImportRow(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Đồng Bào")
+    row = PersonRow(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Đồng Bào")
     done = import_run.execute(world.admin, "abcdefghjkmn", [row], "t")
     hold_meeting(world)
     undo.undo(world.admin, done.batch_id)
@@ -186,10 +186,10 @@ def test_an_actions_author_also_undoes_its_consequences(world, who):
 
 def test_a_move_by_an_import_is_undone_with_its_questions(world):
     hold_meeting(world)
-    answers.save_answers(
+    import_answers.save_answers(
         world.admin, "abcdefghjkmn", {DraftField("file", "day"): "2026-11-01", DraftField("file", "moved"): "move"}
     )
-    row = ImportRow(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Bến Đá")
+    row = PersonRow(2, "Nguyễn Văn An", born="1957-03-02", cell="Chi bộ thôn Bến Đá")
     done = import_run.execute(world.admin, "abcdefghjkmn", [row], "t")
     assert open_questions(world) == [(world.members["an"], "not_listed")]
     undo.undo(world.admin, done.batch_id)

@@ -13,8 +13,8 @@ from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.errors import NotAllowed
 from db.history import undo
-from db.imports import answers, import_run
-from db.imports.answers import row_part, unit_part
+from db.imports import import_answers, import_run
+from db.imports.import_answers import row_part, unit_part
 from db.imports.unit_import import UNITS
 from db.imports.unit_rows import UnitRow
 from db.kernel import bulk
@@ -52,7 +52,7 @@ def bring_in(viewer, rows: list[UnitRow], token: str = "t") -> import_run.Import
 
 
 def give_answer(viewer, part: str, name: str, value: str) -> None:
-    answers.save_answers(viewer, FILE, {DraftField(part, name): value})
+    import_answers.save_answers(viewer, FILE, {DraftField(part, name): value})
 
 
 def tree() -> dict[str, tuple]:

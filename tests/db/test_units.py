@@ -28,11 +28,11 @@ CELL = UnitInput(UnitKind.CELL, "Chi bộ thôn Cầu Đá")
 
 
 def name_on(world, key: str, day: date) -> str:
-    return units.by_id(world.admin, on=day)[world.units[key]].name
+    return units.by_id(world.admin, day=day)[world.units[key]].name
 
 
 def parent_on(world, key: str, day: date) -> int | None:
-    return units.by_id(world.admin, on=day)[world.units[key]].parent_id
+    return units.by_id(world.admin, day=day)[world.units[key]].parent_id
 
 
 def last_batch() -> Batch:
@@ -198,9 +198,9 @@ def test_a_commune_founds_and_renames_units_below_it(world):
     cell = unit_list.find(commune, code)
     assert (cell.parent_id, cell.level) == (world.units["dong_ha"], "cell")
     unit_actions.rename(commune, cell.id, "Chi bộ thôn Cầu Đá Mới", NEXT)
-    assert units.by_id(world.admin, on=NEXT)[cell.id].name == "Chi bộ thôn Cầu Đá Mới"
+    assert units.by_id(world.admin, day=NEXT)[cell.id].name == "Chi bộ thôn Cầu Đá Mới"
     undo.undo(commune, last_batch().id)
-    assert units.by_id(world.admin, on=NEXT)[cell.id].name == CELL.name
+    assert units.by_id(world.admin, day=NEXT)[cell.id].name == CELL.name
 
 
 def test_a_commune_changes_neither_the_tree_itself_nor_units_of_others(world):

@@ -10,7 +10,7 @@ from db.calendar.months import months_before
 from db.errors import NotAllowed
 from db.figures import coverage
 from db.history import undo
-from db.households import assignments, board, groups, household_notes, named_households, visits
+from db.households import assignments, groups, household_board, household_notes, named_households, visits
 from db.households.assignments import AssignmentTargets
 from db.households.visits import VisitInput
 from db.kernel import bulk
@@ -60,7 +60,7 @@ def visit(world, *places: str, day: date | None = TODAY, viewer=None, **rest) ->
 
 
 def board_of(world, day: date = TODAY):
-    return board.load(world.secretary, world.units["dong_bao"], day)
+    return household_board.load(world.secretary, world.units["dong_bao"], day)
 
 
 class Round:
@@ -155,7 +155,7 @@ def test_the_counts_of_visits_and_reports_equal_a_recount(emptied, seed):
     cells = [world.units[key] for key in ("dong_bao", "ben_da", "nui_doi")]
     round_ = Round(neighbours.make(cells, random), cells, random)
     for cell in cells:
-        shown = board.load(SYSTEM, cell, TODAY).visits
+        shown = household_board.load(SYSTEM, cell, TODAY).visits
         assert shown.month.covered == round_.visited(cell, NOVEMBER)
         assert (shown.unvisited or 0) == round_.unvisited(cell)
         assert set(shown.silent) == round_.silent(cell)

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from db.errors import Invalid, NotAllowed
 from db.evaluations import year_work
-from db.households import board
+from db.households import household_board
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
@@ -181,5 +181,7 @@ def test_a_member_who_left_the_cell_is_no_longer_in_charge_of_its_households(wor
         stay = session.exec(select(Membership).where(Membership.member_id == binh, Membership.unit_id == cell)).one()
         stay.valid_to = TODAY
     with reading(world.secretary) as session:
-        before, after = (board.households_by_assignee(session, cell, day) for day in (TODAY, TODAY + timedelta(1)))
+        before, after = (
+            household_board.households_by_assignee(session, cell, day) for day in (TODAY, TODAY + timedelta(1))
+        )
     assert (before, after) == ({an: 17, binh: 17}, {an: 17})

@@ -7,7 +7,7 @@ import pytest
 from components.contacts import reconciliation_view
 from components.i18n import in_language
 from db.contacts import reconciliation, stated_introduction_counts
-from db.contacts.counts_of_merged_units import Count
+from db.contacts.counts_of_merged_units import StatedCount
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -22,7 +22,7 @@ DAY = date(2021, 1, 1)
 @pytest.mark.usefixtures("november")
 def test_268_remain_to_be_introduced_and_99_3_percent_are(world: people.World):
     commune = world.units["dong_ha"]
-    stated_introduction_counts.record(world.commune, [Count(commune, DAY, SUBJECT)])
+    stated_introduction_counts.record(world.commune, [StatedCount(commune, DAY, SUBJECT)])
     person = {"name": "Nguyễn Văn Hòa", "sort_key": "hoa nguyen van", "search_key": "nguyen van hoa"}
     letter = {"state": IntroductionState.INTRODUCED, "sent_on": date(2020, 12, 1), "commune_id": commune}
     with writing(SYSTEM, "introduce") as session:

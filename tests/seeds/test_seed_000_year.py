@@ -52,7 +52,7 @@ def split(world: World, count: int) -> list[str]:
         GroupInput(f"Tổ {at}", [person.code for person in part.people], part.people[0].code)
         for at, part in enumerate(parts, 1)
     ]
-    return group_actions.arrange(world.secretary, unit, GroupKind.CONTACT, wanted, date(2026, 11, 1))
+    return group_actions.save_groups(world.secretary, unit, GroupKind.CONTACT, wanted, date(2026, 11, 1))
 
 
 def test_seed_000_110_members_gave_about_20_million_together_without_a_split(world):
@@ -60,7 +60,7 @@ def test_seed_000_110_members_gave_about_20_million_together_without_a_split(wor
     unit, people = world.units["dong_bao"], contact_members(world, 110)
     typed = amounts.parse_money("khoảng 20 triệu đồng")
     wanted = CampaignInput("Xây nhà cho cụ bà 79 tuổi", int(typed.value or 0), typed.approximate)
-    code = campaigns.begin(world.secretary, unit, wanted)
+    code = campaigns.create(world.secretary, unit, wanted)
     assert entries.record(world.secretary, unit, [(EntryInput("money", DAY, campaign=code), people)]) == 110
     (line,) = campaigns.list_for_year(world.secretary, unit, 2026)
     assert (line.sum, line.people) == ((20_000_000, True), 110)

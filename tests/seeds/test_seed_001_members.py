@@ -4,8 +4,8 @@ from itertools import chain, repeat
 
 import pytest
 
-from db.figures import composition, member_classes
-from db.figures.composition import Composed
+from db.figures import member_classes, member_composition
+from db.figures.member_composition import CompositionQuery
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -18,7 +18,7 @@ KINDS = {
     "commune": 70_251, "ward": 10_064, "state_enterprise": 1_621, "joint_stock": 2_564, "private_enterprise": 150,
     "foreign_enterprise": 24, "administration": 4_899, "public_service": 3_535, "forces": 2_795, "other": 854,
 }  # fmt: skip
-OWN = Composed(MembershipKind.OWN, Trait.ORGANISATION)
+OWN = CompositionQuery(MembershipKind.OWN, Trait.ORGANISATION)
 
 
 def _populate(session, cells: dict[str, list[int]]) -> None:
@@ -46,10 +46,10 @@ def test_the_ten_kinds_are_those_of_the_settings_and_add_up():
 def test_a_province_of_96757_members_in_4333_cells_is_counted_in_full(world):
     with writing(SYSTEM, "province") as session:
         _populate(session, add_cells(session, world.units["tay_son"]))
-    found = {row.key: row for row in composition.by_class(world.district, OWN)}
+    found = {row.key: row for row in member_composition.by_class(world.district, OWN)}
     mine = found.pop(UNKNOWN)  # those of the small world it was added to
     assert {key: row.members for key, row in found.items()} == KINDS
     assert {row.all - mine.members for row in found.values()} == {96_757}
-    behind = composition.by_unit(world.district, OWN, "forces", world.units["tay_son"])
+    behind = member_composition.by_unit(world.district, OWN, "forces", world.units["tay_son"])
     assert member_classes.total(part.count for part in behind).members == KINDS["forces"]
     assert len(behind) == 4_333 + 1

@@ -32,8 +32,8 @@ def test_seventy_officials_report_difficulties_of_the_cells_they_attend_to_those
     assert officials.add(world.district, officials.parse_lines(lines), None, "areas", SINCE) == (70, 0)
     assert (len(rows(Team)), len(rows(TeamOfficial))) == (7, 70)
     commune = next(row.code for row in rows(Unit) if row.id == world.units["dong_ha"])
-    for team in teams.list_of(world.district):
-        teams.follow(world.district, team.code, [commune], SINCE)
+    for team in teams.list_current(world.district):
+        teams.set_followed_units(world.district, team.code, [commune], SINCE)
         told = DifficultyInput(f"{team.name}: thiếu vốn làm đường", "means", date(2026, 11, 2), team=team.code)
         difficulties.report(world.district, world.units["dong_bao"], told)
     counts = petition_counts.by_unit(world.district, askers=ASKERS)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from db.figures import coverage
-from db.households import assignment_decisions, assignment_solver, board, groups
+from db.households import assignment_decisions, assignment_solver, groups, household_board
 from db.households.assignment_solver import Nominee, Target
 from db.households.cover_count import Cover
 from db.kernel import bulk
@@ -28,8 +28,8 @@ def test_four_party_groups_are_responsible_for_four_clusters(world):
     clusters = [groups.create(world.secretary, unit, f"Cụm {number}", 51) for number in range(1, 5)]
     wanted = [GroupInput(f"Tổ đảng {number}", clusters=[code]) for number, code in enumerate(clusters, 1)]
     wanted[0] = GroupInput("Tổ đảng 1", [code_of(world, "an")], code_of(world, "an"), clusters=clusters[:1])
-    group_actions.arrange(world.secretary, unit, GroupKind.PARTY, wanted, TODAY)
-    shown = board.load(world.secretary, unit)
+    group_actions.save_groups(world.secretary, unit, GroupKind.PARTY, wanted, TODAY)
+    shown = household_board.load(world.secretary, unit)
     assert [[group.name for group in line.answering] for line in shown.lines] == [
         [f"Tổ đảng {number}"] for number in range(1, 5)
     ]
@@ -58,7 +58,7 @@ def test_from_2016_to_2019_the_cell_did_not_assign(world):
     groups.create(world.secretary, unit, "Cụm 1", 217)
     assignment_decisions.decline_assigning(world.secretary, unit, date(2016, 1, 1), "NQ chi bộ")
     assignment_decisions.resume_assigning(world.secretary, unit, date(2020, 1, 1), "NQ chi bộ")
-    declined = [board.load(world.secretary, unit, date(year, 6, 1)).declined for year in range(2015, 2021)]
+    declined = [household_board.load(world.secretary, unit, date(year, 6, 1)).declined for year in range(2015, 2021)]
     assert declined == [False, True, True, True, True, False]
 
 

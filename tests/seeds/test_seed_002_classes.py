@@ -71,7 +71,7 @@ def test_all_do_well_and_15_percent_excellently_under_both_readings(
     assert (counts.classified, counts.missing) == (classified, 0)
     assert counts.classes == {"good": classified - excellent, "excellent": excellent}
     assert round(100 * excellent / classified) == 15
-    _, (line,) = evaluation_counts.against_cap(world.other_commune, YEAR)
+    _, (line,) = evaluation_counts.load_cap_lines(world.other_commune, YEAR)
     assert (line.result.allowed, line.result.excess) == (allowed[classified], 0)
 
 

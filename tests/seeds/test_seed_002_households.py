@@ -10,7 +10,7 @@ from components.i18n import in_language, percent
 from components.labels import indicator_labels
 from db.errors import Invalid
 from db.figures import initiative_figures, poverty
-from db.households import assignments, board, groups, household_help, household_history, named_households
+from db.households import assignments, groups, household_board, household_help, household_history, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.household_help import HelpInput
 from db.households.named_households import RatingInput
@@ -61,9 +61,9 @@ def test_mrs_m_is_looked_after_by_a_member_until_her_death(world):
     household_help.record(world.secretary, home, HelpInput("care", "member", date(2026, 5, 1), who))
     named_households.end(world.secretary, home, date(2026, 11, 1), "died")
     told = household_history.load_household_history(world.secretary, home)
-    assert (told.until, told.reason, told.carers[0].until) == (date(2026, 11, 1), "died", date(2026, 11, 1))
+    assert (told.until, told.reason, told.assignees[0].until) == (date(2026, 11, 1), "died", date(2026, 11, 1))
     assert [line.kind for line in household_help.list_help(world.secretary, home)] == ["care"]
-    assert board.load(world.secretary, unit).find(home) is None
+    assert household_board.load(world.secretary, unit).find(home) is None
     with pytest.raises(Invalid, match="household_closed"):
         household_help.record(world.secretary, home, HelpInput("care", "member", date(2026, 11, 2), who))
 

@@ -19,7 +19,7 @@ def test_eighteen_teams_of_147_officials_are_entered_as_one_pasted_list(world):
     lines = [f"{at}. Đồng chí Cán bộ Số {at} – Chức vụ {at} – Tổ công tác số {at % 18 + 1}" for at in range(1, 148)]
     found = officials.add(world.district, officials.parse_lines("\n".join(lines)), None, "cells", date(2019, 1, 1))
     assert found == (147, 0)
-    known = teams.list_of(world.district)
+    known = teams.list_current(world.district)
     assert (len(known), sum(len(team.officials) for team in known)) == (18, 147)
     assert {one.months for one in team_visits.by_team(world.district, 2026)} == {1}  # "hàng tháng"
 
@@ -33,8 +33,8 @@ def test_three_members_of_the_standing_committee_lead_a_team_for_each_of_three_c
         team = teams.create(here.commune, TeamInput(f"Tổ {at}", "standing", since))
         members = officials.parse_lines(f"Thường Trực Số {at} – Phó Bí thư – Tổ trưởng")
         officials.add(here.commune, members, team, None, since)
-        teams.follow(here.commune, team, [codes[here.units[cell]]], since)
-    assert [team.leader for team in teams.list_of(here.commune)] == [f"Thường Trực Số {at}" for at in (1, 2, 3)]
+        teams.set_followed_units(here.commune, team, [codes[here.units[cell]]], since)
+    assert [team.leader for team in teams.list_current(here.commune)] == [f"Thường Trực Số {at}" for at in (1, 2, 3)]
     for at, cell in enumerate(cells, 1):
         assert [one.name for one in officials.followers(here.commune, here.units[cell])] == [f"Thường Trực Số {at}"]
     assert [one.name for one in officials.followers(here.secretary, here.units["dong_bao"])] == ["Thường Trực Số 1"]

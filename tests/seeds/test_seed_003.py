@@ -8,7 +8,7 @@ import pytest
 
 from db.admissions import candidate_list, candidates
 from db.admissions.candidates import CandidateInput
-from db.comments import agency_remarks
+from db.comments import agency_year_remarks
 from db.evaluations import evaluation_list
 from db.models import AgencyRemark
 from tests.rows import code_of, rows
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.usefixtures("november")
 
 def test_a_residential_cell_reads_the_agencys_remark_where_it_classifies(world):
     """A residential cell cannot judge the work of commune officials, so the agency's remark is asked for at the end."""
-    agency_remarks.send_remark(
+    agency_year_remarks.send_remark(
         world.workplace, world.units["dong_ha"], "Nguyễn Văn An", "1957", 2026, "Giải quyết đúng hạn"
     )
     (remark,) = rows(AgencyRemark)
-    agency_remarks.assign_to_member(world.commune, remark.code, code_of(world, "an"))
+    agency_year_remarks.assign_to_member(world.commune, remark.code, code_of(world, "an"))
     line = evaluation_list.load(world.secretary, world.units["dong_bao"], 2026).find(world.members["an"])
-    assert [told.text for told in agency_remarks.list_about_member(world.secretary, line.person.member_id)] == [
+    assert [told.text for told in agency_year_remarks.list_about_member(world.secretary, line.person.member_id)] == [
         "Giải quyết đúng hạn"
     ]
 

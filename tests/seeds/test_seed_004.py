@@ -8,7 +8,7 @@ from components.papers import paper_files
 from db.comments import comment_issue, comment_requests, request_list, workplace_proposals
 from db.comments.comment_issue import IssueOrder
 from db.comments.request_list import RequestState
-from db.comments.request_writer import Asked
+from db.comments.request_writer import RequestDetails
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
@@ -49,7 +49,7 @@ def test_there_are_eight_occasions_and_others(world):
 @pytest.mark.parametrize("occasion", OCCASIONS)
 def test_a_comment_is_requested_before_each_of_the_eight_and_names_its_occasion(world, occasion):
     code = assess(world, date(2026, 11, 10))
-    asked = Asked(occasion, "workplace", date(2026, 11, 22), workplace_id=world.units["hospital"])
+    asked = RequestDetails(occasion, "workplace", date(2026, 11, 22), workplace_id=world.units["hospital"])
     comment_requests.add(world.workplace, [dung(world)], asked)
     assert [line.state for line in request_list.list_all(world.commune)] == [RequestState.TO_ISSUE]
     (paper,) = comment_issue.issue_comments(world.commune, [code], order(1))
@@ -62,7 +62,7 @@ def test_comments_are_given_twice_a_year_and_on_request_in_between(world):
     half, year_end = assess(world, date(2026, 6, 20)), assess(world, date(2026, 11, 15))
     comment_issue.issue_comments(world.commune, [half], order(1))
     comment_issue.issue_comments(world.commune, [year_end], order(2))
-    asked = Asked("appointment", "counter", date(2026, 11, 22))
+    asked = RequestDetails("appointment", "counter", date(2026, 11, 22))
     comment_requests.issue_at_counter(world.commune, dung(world), asked, order(3))
     assert [each.number for each in documents.list_issued_to(world.workplace)] == [3, 2, 1]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.file_util import get_static_dir
 
-from components.web import cookie_and_header_guard, script_patch
+from components.web import cookie_and_header_guard, javascript_patch
 from tests.visiting import ROOT, token_of
 
 pytest_plugins = ["tests.served"]
@@ -100,7 +100,7 @@ def test_the_page_is_vietnamese_not_for_machine_translation_and_ours(server):
 def test_one_script_of_streamlits_is_patched_to_use_our_search(server):
     """If an upgrade changes that script, select boxes would no longer find names without accents."""
     files = list(Path(get_static_dir()).glob("static/js/*.js"))
-    mended = [file for file in files if script_patch.read_patched(file) != file.read_bytes()]
+    mended = [file for file in files if javascript_patch.read_patched(file) != file.read_bytes()]
     assert len(mended) == 1
     assert b"return found(" in server.client().get(f"/static/js/{mended[0].name}").content
 

@@ -69,23 +69,23 @@ class Cell:
     party_groups: list[int] = field(default_factory=list)
     secretaries: list[tuple[date | None, date | None, int]] = field(default_factory=list)
 
-    def of(self, *kinds: MembershipKind) -> list[CellMember]:
+    def people_of(self, *kinds: MembershipKind) -> list[CellMember]:
         return [person for person in self.people if person.kind in kinds]
 
-    def today(self, kind: MembershipKind, day: date) -> list[CellMember]:
-        return [person for person in self.of(kind) if person.is_present(day)]
+    def people_on(self, kind: MembershipKind, day: date) -> list[CellMember]:
+        return [person for person in self.people_of(kind) if person.is_present(day)]
 
     def secretary(self, day: date) -> int | None:
         return next((member for start, end, member in self.secretaries if day_span(start, end).contains(day)), None)
 
-    def planned(self, month: date) -> date:
+    def meeting_day_in(self, month: date) -> date:
         """Return the planned meeting day of a month."""
         return month.replace(day=min(self.meeting_day, 28))
 
-    def latest(self, today: date) -> date:
+    def latest_meeting_day(self, today: date) -> date:
         """Return the latest planned day that is not in the future."""
-        day = self.planned(today.replace(day=1))
-        return day if day <= today else self.planned(first_of_month(today, -1))
+        day = self.meeting_day_in(today.replace(day=1))
+        return day if day <= today else self.meeting_day_in(first_of_month(today, -1))
 
     def stands_on(self, day: date) -> bool:
         return day_span(self.founded, self.closed).contains(day)
@@ -128,7 +128,7 @@ class District:
         return first_of_month(self.today, -14)
 
     @property
-    def begins(self) -> date:
+    def first_day(self) -> date:
         """Return the first day of the first recorded month, counted back from the latest meeting on the third."""
         return first_of_month(self.today - timedelta(days=2), -self.months)
 

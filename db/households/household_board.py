@@ -41,7 +41,7 @@ class BoardRow(NamedTuple):
     name: str
     parent_id: int | None
     cover: Cover
-    carers: list[Assignee]
+    assignees: list[Assignee]
     above: list[Assignee]
     looked_after: bool
     since: date | None
@@ -126,7 +126,9 @@ def load_in(session: Session, unit_id: int, day: date) -> Board:
 def households_by_assignee(session: Session, unit_id: int, day: date) -> dict[int, int]:
     """Return how many households each member present is in charge of on a day, for those in charge of any."""
     lines = _standing(session, unit_id, day).lines
-    there = {carer.member_id for line in lines for carer in line.carers if carer.hindered != UnavailabilityReason.LEFT}
+    there = {
+        carer.member_id for line in lines for carer in line.assignees if carer.hindered != UnavailabilityReason.LEFT
+    }
     return {member_id: count for member_id, count in _household_counts(lines).items() if member_id in there}
 
 
@@ -171,7 +173,7 @@ class _Book(NamedTuple):
 
 
 def _lines(
-    groups: list, told: dict[int, int], named: list[NamedHousehold], all_carers: list[Assignee], day: date
+    groups: list, stated: dict[int, int], named: list[NamedHousehold], all_carers: list[Assignee], day: date
 ) -> list[BoardRow]:
     acting = [carer for carer in all_carers if any_contains(carer.parts, day)]
     charged = AssignedTargets({carer.group_id for carer in acting}, {carer.household_id for carer in acting})
@@ -179,7 +181,7 @@ def _lines(
     for home in named:
         inside.setdefault(home.group_id, []).append(home.id)
     covers, parents = (
-        cover_count.cover_by_group(household_queries.to_group_counts(groups, told), inside, charged),
+        cover_count.cover_by_group(household_queries.to_group_counts(groups, stated), inside, charged),
         {row.id: row.parent_id for row in groups},
     )
     return _below(
@@ -218,7 +220,7 @@ def _loads(here: list[CellPerson], lines: list[BoardRow]) -> list[AssigneeLoad]:
     """Each member's charges and the number of households."""
     held: dict[int, list[BoardRow]] = {}
     for line in lines:
-        for carer in line.carers:
+        for carer in line.assignees:
             held.setdefault(carer.member_id, []).append(line)
     counts = _household_counts(lines)
     return [AssigneeLoad(who, held.get(who.member_id, []), counts.get(who.member_id, 0)) for who in here]
@@ -226,7 +228,7 @@ def _loads(here: list[CellPerson], lines: list[BoardRow]) -> list[AssigneeLoad]:
 
 def _household_counts(lines: list[BoardRow]) -> dict[int, int]:
     return cover_count.member_loads(
-        [carer for line in lines for carer in line.carers],
+        [carer for line in lines for carer in line.assignees],
         {line.id: line.cover for line in lines if line.kind},
         {line.id: line.parent_id for line in lines if line.kind},
         {line.id: line.parent_id for line in lines if not line.kind},

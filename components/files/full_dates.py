@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from components.files import cell_values, day_texts
+from components.files import cell_values, raw_dates
 from db.calendar import partial_dates
 from db.errors import Invalid
 
 
-def to_iso_day(value) -> str | None:
+def to_iso_date(value) -> str | None:
     """Return the date of a cell as yyyy-mm-dd, or None. Raises Invalid for a partial date, or one that
     is years ahead.
     """
@@ -19,7 +19,7 @@ def to_iso_day(value) -> str | None:
     except Invalid as refusal:
         if refusal.code == "date_too_far":
             raise
-        found = day_texts.find_days(said, range(2000, date.max.year))
+        found = raw_dates.find_dates(said, range(2000, date.max.year))
         kept = found[0] if len(found) == 1 else None
     exact = partial_dates.exact_day(kept)
     if exact is None:

@@ -9,7 +9,7 @@ from db.kernel import row_access
 from db.models import CellGroup, Household, HouseholdVisit
 
 
-def require_place(session: Session, unit_id: int, code: str, day: date) -> CellGroup | Household:
+def require_household_or_group(session: Session, unit_id: int, code: str, day: date) -> CellGroup | Household:
     """The household or group with a code in a cell.
 
     Raises NotAllowed if the viewer may not see it, Invalid if it belongs to another cell or did not exist on the day.

@@ -56,7 +56,7 @@ REFERRING: dict[type, tuple[str, ...]] = {  # columns besides "member_id", by ta
 }  # fmt: skip
 
 
-def naming_words(member: Member) -> list[str]:
+def identifying_words(member: Member) -> list[str]:
     """Return the words that identify a person in a text: full name, telephone, numbers and code; single
     words do not.
     """
@@ -89,7 +89,7 @@ def units_where_name_counts(session: Session, member: Member) -> set[int] | None
 
 
 def mask_texts(session: Session, words: list[str], places: set[int] | None) -> int:
-    """Mask the person's name in texts; return how many rows changed. Call it within `bulk.unremembered`."""
+    """Mask the person's name in texts; return how many rows changed. Call it within `bulk.without_history`."""
     return sum(_scrub_table(session, table, columns, words, places) for table, columns in _texts()) if words else 0
 
 

@@ -10,13 +10,13 @@ from components.i18n import _, _n
 from components.labels import contact_labels
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
-from components.widgets import folded_part, forms, person_finder
+from components.widgets import forms, lazy_expander, person_finder
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
-from db.contacts import cell_suggestions, contact_list, objections, placements, receiving, register_likeness
+from db.contacts import cell_suggestions, contact_list, objections, placements, receiving, register_matches
 from db.contacts.contact_list import ContactLine
 from db.contacts.receiving import ANOTHER
-from db.contacts.register_likeness import Likeness
+from db.contacts.register_matches import RegisterMatches
 from db.errors import Invalid
 from db.kernel.scope import Viewer
 from db.models import IntroductionState as State, UnitKind
@@ -31,7 +31,7 @@ def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
     """Show what waits for the commune and its cells; nothing if nothing does."""
     lines = contact_list.list_waiting_for_commune(viewer)
     sent = [line for line in lines if line.state == State.INTRODUCED]
-    alike = register_likeness.likeness_by_introduction(viewer, [line.id for line in sent]) if sent else {}
+    alike = register_matches.matches_by_introduction(viewer, [line.id for line in sent]) if sent else {}
     doubtful = [line for line in sent if alike[line.id].doubtful]
     _clashes(doubtful, alike)
     _objections(viewer, [line for line in lines if line.objection], cells)
@@ -45,7 +45,7 @@ def cells_taking_contacts(viewer: Viewer) -> dict[str, units.UnitName]:
     return {unit.code: unit for unit in below.values() if unit.kind == UnitKind.CELL}
 
 
-def _clashes(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
+def _clashes(lines: Sequence[ContactLine], alike: dict[int, RegisterMatches]) -> None:
     """Ask of each letter about somebody possibly in the register already whether it is the same person."""
     if not lines:
         return
@@ -56,7 +56,7 @@ def _clashes(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
             st.markdown(_headed(line))
             people = distinct(
                 {
-                    person.code: _("Is: {who}", who=contact_labels.likeness_text(person))
+                    person.code: _("Is: {who}", who=contact_labels.matching_person_text(person))
                     for person in alike[line.id].people
                 }
             )
@@ -107,7 +107,7 @@ def _objections(viewer: Viewer, lines: Sequence[ContactLine], cells: dict[str, u
                 keep.run(_("Recorded."), lambda viewer, token, line=line: objections.overrule(viewer, [line.id]))
 
 
-def _receive(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
+def _receive(lines: Sequence[ContactLine], alike: dict[int, RegisterMatches]) -> None:
     if not lines:
         return
     st.subheader(_n("{count} letter to receive", "{count} letters to receive", len(lines)))
@@ -123,7 +123,7 @@ def _receive(lines: Sequence[ContactLine], alike: dict[int, Likeness]) -> None:
     )
 
 
-def _to_receive(line: ContactLine, found: Likeness) -> str:
+def _to_receive(line: ContactLine, found: RegisterMatches) -> str:
     known = found.sure
     told = [_headed(line)]
     if known:
@@ -143,7 +143,7 @@ def _place(lines: Sequence[ContactLine], cells: dict[str, units.UnitName]) -> No
     suggested = _suggested(lines, cells)
     _by_address(lines, suggested, cells)
     if suggested:
-        with folded_part.show(_("Choose the people and the cell"), "contacts_choose") as made:
+        with lazy_expander.show(_("Choose the people and the cell"), "contacts_choose") as made:
             if made:
                 _chosen_cell(lines, cells)
     else:
@@ -212,9 +212,9 @@ def _some(chosen: Sequence[str]) -> list[int]:
     return [int(code) for code in chosen]
 
 
-def _cell_field(form: ActionForm, cells: dict[str, units.UnitName], standing: str | None) -> str | None:
+def _cell_field(form: ActionForm, cells: dict[str, units.UnitName], current: str | None) -> str | None:
     return forms.choice_field(
-        _("Cell"), {code: cell.name for code, cell in cells.items()}, standing, key=form.key("cell")
+        _("Cell"), {code: cell.name for code, cell in cells.items()}, current, key=form.key("cell")
     )
 
 

@@ -11,7 +11,7 @@ from db.calendar.months import last_day
 from db.calendar.spans import any_contains, span_of
 from db.findings.finding import RULES, Fact, Finding, FindingKind
 from db.findings.finding_rows import FindingRows, HeldMeeting
-from db.findings.rule_book import RuleBook
+from db.findings.rule_history import RuleHistory
 from db.meetings.roster import KINDS_CALLED
 from db.models import Membership, Tally
 
@@ -21,7 +21,7 @@ def find_full_attendance(rows: FindingRows, today: date) -> Iterator[Finding]:
     many months in a row.
     """
     kind = FindingKind.FULL_ATTENDANCE
-    book = RuleBook(rows.session, RULES[kind])
+    book = RuleHistory(rows.session, RULES[kind])
     months, people = book.smallest("months"), book.smallest("people")
     full = rows.tallies(Tally.present == Tally.expected, Tally.expected >= people)
     often = {unit_id for unit_id, count in Counter(row.unit_id for row in full).items() if count >= months}
@@ -43,7 +43,7 @@ def find_full_attendance(rows: FindingRows, today: date) -> Iterator[Finding]:
 def find_unknown_reasons(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Find own meetings with several absences whose reason is still unknown after the rule's number of days."""
     kind = FindingKind.UNKNOWN_REASONS
-    book = RuleBook(rows.session, RULES[kind])
+    book = RuleHistory(rows.session, RULES[kind])
     for row in rows.tallies(Tally.named.is_(True), Tally.unknown >= book.smallest("people")):
         meeting = rows.meetings.get(row.meeting_id)
         rule = book.in_force_on(row.unit_id, last_day(meeting.period)) if meeting else None

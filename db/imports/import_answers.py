@@ -22,7 +22,7 @@ CHOICES = {"moved": (MOVE, KEEP), "missing": (LEFT, KEEP), "differing": (THEIRS,
 
 
 @dataclass(frozen=True)
-class Answers:
+class ImportAnswers:
     """The answers: for units by name, for people by row, the rest for the whole list with
     exceptions for single people.
     """
@@ -66,7 +66,7 @@ def draft_key(viewer: Viewer, code: str) -> DraftKey:
     return DraftKey(KIND, viewer.unit_id, code)
 
 
-def load_answers(session: Session, viewer: Viewer, code: str) -> Answers:
+def load_answers(session: Session, viewer: Viewer, code: str) -> ImportAnswers:
     """The current answers; unreadable ones are ignored."""
     given: dict[DraftField, str] = {
         key: value for key, value in drafts.load_in(session, draft_key(viewer, code)).values.items() if value
@@ -77,10 +77,10 @@ def load_answers(session: Session, viewer: Viewer, code: str) -> Answers:
     people = {
         number: value
         for key, value in given.items()
-        if key.name == SAME and (number := number_in(key.part, "row")) is not None
+        if key.name == SAME and (number := parse_part_number(key.part, "row")) is not None
     }
     others = {key: value for key, value in given.items() if key.part != FILE and value in CHOICES.get(key.name, ())}
-    return Answers(
+    return ImportAnswers(
         _day(whole.get("day")) or clock.today(),
         whole.get("commune"),
         whole.get("workplace"),
@@ -107,7 +107,7 @@ def save_answers(viewer: Viewer, code: str, values: dict[DraftField, str | None]
     )
 
 
-def number_in(part: str, kind: str) -> int | None:
+def parse_part_number(part: str, kind: str) -> int | None:
     """The number in the name of a part such as row:12; None for other parts."""
     named, _, number = part.partition(":")
     return int(number) if named == kind and number.isascii() and number.isdigit() else None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from db.imports.import_rows import ImportRow
 from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
+from db.imports.person_rows import PersonRow
 from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
 from db.imports.unit_names import UnitMeaning, UnitNameInList
 from db.models import MembershipKind
@@ -25,7 +25,7 @@ class RowOutcome(ListOutcome):
     differences between list and register.
     """
 
-    row: ImportRow
+    row: PersonRow
     member_id: int | None = None
     sets: dict = field(default_factory=dict)
     joins: list[MembershipStart] = field(default_factory=list)

@@ -9,6 +9,6 @@ def join_marks(marks: Mapping[str, str]) -> str:
     return json.dumps(marks, ensure_ascii=False)
 
 
-def split_marks(kept: str) -> dict[str, str]:
+def split_marks(stored: str) -> dict[str, str]:
     """Stored marks, by item."""
-    return json.loads(kept)
+    return json.loads(stored)

@@ -6,10 +6,10 @@ from components.files import report_form_check
 from components.i18n import _, day_text
 from components.markdown import escape_markdown
 from components.refusals import sentences
-from components.report_forms import example_form, figure_vocabulary as vocabulary, form_words, vocabulary_view
+from components.report_forms import example_form, figure_vocabulary as vocabulary, form_labels, vocabulary_view
 from components.shell import auth
 from components.web import request_limits
-from components.widgets import feedback, folded_part, forms
+from components.widgets import feedback, forms, lazy_expander
 from db.calendar import clock
 from db.errors import Invalid
 from db.kernel.scope import Viewer
@@ -25,7 +25,7 @@ def show(viewer: Viewer, versions: list[FormVersion], opened: bool) -> None:
     """Own forms with their versions, the upload, and the available figures; collapsed if there is a form already."""
     own = [one for one in versions if one.unit_id == viewer.unit_id]
     title = _("Bring a form, replace or withdraw one")
-    with folded_part.show(title, "forms_keeping", expanded=opened, icon=":material/upload_file:") as made:
+    with lazy_expander.show(title, "forms_keeping", expanded=opened, icon=":material/upload_file:") as made:
         if not made:
             return
         current = [one for one in own if one.until is None or one.until >= clock.today()]
@@ -46,7 +46,7 @@ def show(viewer: Viewer, versions: list[FormVersion], opened: bool) -> None:
 
 def _kept(one: FormVersion) -> None:
     with st.container(key=f"forms_kept_{one.code}", horizontal=True, vertical_alignment="center"):
-        since = form_words.version_and_days(one)
+        since = form_labels.version_and_days(one)
         st.markdown(f"**{escape_markdown(one.name)}** · {since}", width="stretch")
         st.button(_("Stop using it"), key=f"forms_withdraw_{one.code}", on_click=_withdraw, args=(one.series,))
 
@@ -96,7 +96,7 @@ def _upload(current: list[FormVersion]) -> None:
     blank = st.segmented_control(
         _("Where nothing is recorded yet"),
         report_forms.BLANKS,
-        format_func=form_words.blank_choice_text,
+        format_func=form_labels.blank_choice_text,
         default=report_forms.BLANKS[0],
         required=True,
         key=f"{form}_blank",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from db.demo.district import Cell, Commune, District, ReportingHabit, first_of_month, seeded_random, split_total
+from db.demo.district_state import Cell, Commune, District, ReportingHabit, first_of_month, seeded_random, split_total
 from db.demo.word_lists import load_words
 from db.models import UnitKind
 

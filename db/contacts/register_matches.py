@@ -22,7 +22,7 @@ from db.vietnamese import name_with_accents
 COLUMNS = (Member.id, Member.code, Member.name, Member.search_key, Member.born, Member.card_hash, Member.citizen_hash)
 
 
-class LikePerson(NamedTuple):
+class MatchingPerson(NamedTuple):
     """A person in the viewer's reach who may be meant: current units, and earlier introductions."""
 
     member_id: int
@@ -36,11 +36,11 @@ class LikePerson(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Likeness:
+class RegisterMatches:
     """The matches of one introduction: the person certainly meant, and all possible ones."""
 
-    sure: LikePerson | None = None
-    people: list[LikePerson] = field(default_factory=list)
+    sure: MatchingPerson | None = None
+    people: list[MatchingPerson] = field(default_factory=list)
 
     @property
     def doubtful(self) -> bool:
@@ -48,13 +48,13 @@ class Likeness:
         return bool(self.people) and self.sure is None
 
 
-def likeness_by_introduction(viewer: Viewer, ids: list[int]) -> dict[int, Likeness]:
+def matches_by_introduction(viewer: Viewer, ids: list[int]) -> dict[int, RegisterMatches]:
     """Whom of the register each of these introductions means or may mean."""
     with reading(viewer) as session:
         return find_in_register(session, session.exec(_INTRODUCED, params={"ids": ids}).all())
 
 
-def find_in_register(session: Session, rows: Collection[Introduction]) -> dict[int, Likeness]:
+def find_in_register(session: Session, rows: Collection[Introduction]) -> dict[int, RegisterMatches]:
     """The people in the viewer's reach whom each of these introductions may mean, by introduction id.
 
     Certain matches share the number, or the name with diacritics and the day of birth, and no other workplace
@@ -95,17 +95,17 @@ class _Known:
         places = {letter.workplace_id for letters in self.letters.values() for letter in letters} - {None}
         self.called = names_on(session, units | places, clock.today())
 
-    def judge(self, row: Introduction) -> Likeness:
+    def judge(self, row: Introduction) -> RegisterMatches:
         """The matches of one introduction; empty if its person is on a list already."""
         person = self.typed.get(row.member_id)
         if person is None or self.stays.get(row.member_id):
-            return Likeness()
+            return RegisterMatches()
         alike = [one for one in self.people.values() if self._may_be(row, person, one)]
         people = [self._told(row, one) for one in alike]
         sure = [one for one in alike if _plainly(person, one) or _spelled(person, one)]
         if len(alike) == 1 and sure and not self._contested(row, alike[0].id):
-            return Likeness(people[0], people)
-        return Likeness(None, people)
+            return RegisterMatches(people[0], people)
+        return RegisterMatches(None, people)
 
     def _may_be(self, row: Introduction, person, one) -> bool:
         if one.id == person.id or not self._stood_before(row, one.id):
@@ -132,10 +132,10 @@ class _Known:
             if letter.commune_id == row.commune_id
         )
 
-    def _told(self, row: Introduction, one) -> LikePerson:
+    def _told(self, row: Introduction, one) -> MatchingPerson:
         stay = next(iter(self.stays.get(one.id, ())), None)
         letter = next((each for each in self.letters.get(one.id, ()) if each.commune_id == row.commune_id), None)
-        return LikePerson(
+        return MatchingPerson(
             one.id, one.code, one.name, one.born,
             self.called.get(stay.unit_id, "") if stay else "", stay.kind if stay else None,
             self.called.get(letter.workplace_id, "") if letter else "", letter.letter if letter else None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from db.imports.list_rows import ListRow, to_dict
 
-__all__ = ["NUMBERS", "PLAIN", "HashedNumber", "ImportRow", "row_from_dict", "to_dict"]
+__all__ = ["NUMBERS", "PLAIN", "HashedNumber", "PersonRow", "row_from_dict", "to_dict"]
 
 NUMBERS = ("card", "citizen")
 PLAIN = ("name", "sex", "born", "admitted", "official", "address", "phone", "workplace", "position", "organisation")
@@ -20,7 +20,7 @@ class HashedNumber:
 
 
 @dataclass(frozen=True)
-class ImportRow(ListRow):
+class PersonRow(ListRow):
     """One person of the list. `cell` and `home` are units as written."""
 
     sex: str | None = None
@@ -49,7 +49,7 @@ class ImportRow(ListRow):
         return bool(self.card or self.citizen)
 
 
-def row_from_dict(given: dict) -> ImportRow:
+def row_from_dict(given: dict) -> PersonRow:
     """A row from its JSON."""
     numbers = {name: HashedNumber(**given[name]) for name in NUMBERS if given.get(name)}
-    return ImportRow(**{**given, **numbers})
+    return PersonRow(**{**given, **numbers})

@@ -9,18 +9,18 @@ from typing import NamedTuple
 from db.calendar.spans import day_span
 
 
-class Source(NamedTuple):
+class ListSource(NamedTuple):
     """The source of a shipped list, and whether it was verified."""
 
     citation: str
     verified: bool
 
 
-def source_of_setting(name: str, on: date) -> Source | None:
+def source_of_setting(name: str, day: date) -> ListSource | None:
     """The source of a shipped list on a day. Raises LookupError for lists that need none."""
     for row in _shipped()[name]:
-        if day_span(row.get("valid_from"), row.get("valid_to")).contains(on):
-            return Source(row["citation"], row["verified"])
+        if day_span(row.get("valid_from"), row.get("valid_to")).contains(day):
+            return ListSource(row["citation"], row["verified"])
     return None
 
 

@@ -23,14 +23,14 @@ TABLES = (Membership, Member, Standing)  # the tables it reads
 MANY = 50  # with more cells, everything in view is read at once
 
 
-class Composed(NamedTuple):
+class CompositionQuery(NamedTuple):
     """The members to count and the trait to count them by."""
 
     kind: MembershipKind
     trait: Trait
 
 
-def by_class(viewer: Viewer, wanted: Composed, unit_id: int | None = None) -> list[MemberClass]:
+def by_class(viewer: Viewer, wanted: CompositionQuery, unit_id: int | None = None) -> list[MemberClass]:
     """The classes of a trait: kinds of organisation by size, others in their order; unknown comes last."""
     with reading(viewer) as session:
         counted: Counter[str] = Counter()
@@ -43,21 +43,25 @@ def by_class(viewer: Viewer, wanted: Composed, unit_id: int | None = None) -> li
     return [MemberClass(key, counted[key], counted.total()) for key in [*known, UNKNOWN]]
 
 
-def by_unit(viewer: Viewer, wanted: Composed, key: str, unit_id: int | None = None) -> list[UnitCount[MembersCount]]:
+def by_unit(
+    viewer: Viewer, wanted: CompositionQuery, key: str, unit_id: int | None = None
+) -> list[UnitCount[MembersCount]]:
     """The areas directly below a unit (default: all in sight) or its cells that have any
     member, in Vietnamese order.
     """
     with reading(viewer) as session:
         found = _by_cell(session, viewer, wanted, unit_id)
-        standing = unit_history.standing_cells(session, viewer, unit_id, clock.today())
+        standing = unit_history.cells_on(session, viewer, unit_id, clock.today())
         areas = {cell_id: area_id for cell_id, area_id in standing.items() if found.get(cell_id)}
         counts = {cell_id: MembersCount(found[cell_id][key], found[cell_id].total()) for cell_id in areas}
         return unit_counts.list_parts(session, viewer, unit_id, areas, clock.today(), counts, member_classes.total)
 
 
-def _by_cell(session: Session, viewer: Viewer, wanted: Composed, unit_id: int | None) -> dict[int, Counter[str]]:
+def _by_cell(
+    session: Session, viewer: Viewer, wanted: CompositionQuery, unit_id: int | None
+) -> dict[int, Counter[str]]:
     """The class counts of each cell below a unit today."""
-    day, cells = clock.today(), set(unit_history.standing_cells(session, viewer, unit_id, clock.today()))
+    day, cells = clock.today(), set(unit_history.cells_on(session, viewer, unit_id, clock.today()))
     here = [Membership.kind == wanted.kind, valid_on(Membership, day)]
     if context_of(session).viewer.unit_ids is not None or len(cells) <= MANY:
         here.append(Membership.unit_id.in_(cells))
@@ -69,7 +73,7 @@ def _by_cell(session: Session, viewer: Viewer, wanted: Composed, unit_id: int | 
     return found
 
 
-def _told(session: Session, here: list, wanted: Composed, day: date) -> Iterable[tuple[int, str, int]]:
+def _told(session: Session, here: list, wanted: CompositionQuery, day: date) -> Iterable[tuple[int, str, int]]:
     """Cell, class and number of members, for traits stored with the member."""
     unit_id = context_of(session).viewer.unit_id
     column = {

@@ -18,7 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def cache_answers(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def cache_results(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Decorator that caches at most `most` answers by their arguments. Each reader gets a copy of its own."""
     # Viewers are distinguished by their full repr: hashing their units one by one takes longer than many queries.
     return st.cache_data(ttl=LONGEST, max_entries=most, show_spinner=False, hash_funcs={Viewer: repr})

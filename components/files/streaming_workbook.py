@@ -28,8 +28,8 @@ END = b"</sheetData>"
 SIZE = re.compile(rb"<dimension [^>]*/>")
 
 
-class Book:
-    """A workbook that is written to a file as it is made; see `open_book`."""
+class StreamingWorkbook:
+    """A workbook that is written to a file as it is made; see `open_streaming_workbook`."""
 
     def __init__(self, archive: ZipFile) -> None:
         self.workbook, self._archive = Workbook(), archive
@@ -134,10 +134,10 @@ class _Parts(ExcelWriter):
 
 
 @contextmanager
-def open_book(target: BinaryIO) -> Iterator[Book]:
+def open_streaming_workbook(target: BinaryIO) -> Iterator[StreamingWorkbook]:
     """Yield a workbook that is written to the file as it is made, and is complete when the context ends."""
     with ZipFile(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
-        book = Book(archive)
+        book = StreamingWorkbook(archive)
         yield book
         book.close()
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from db.errors import NotAllowed
 from db.kernel import bulk
 from db.models import Account, Batch, BookCheck, Device, DraftValue, ExportRecord, Member, ReadRecord
-from db.people.erased_texts import MASK
+from db.people.text_erasure import MASK
 from db.vietnamese import fold
 
 DOERS: tuple[tuple[Any, str, str], ...] = (  # rows that name who did something besides the account
@@ -43,11 +43,11 @@ def link_to_member(session: Session, member: Member, account_ids: Collection[int
     """Link accounts that are confirmed to be the member's. Raises NotAllowed for one without the member's name."""
     if set(account_ids) - {account.id for account in list_accounts_with_name(session, member)}:
         raise NotAllowed()
-    with bulk.unremembered(session):
+    with bulk.without_history(session):
         bulk.update(session, Account, [{"id": one, "member_id": member.id} for one in sorted(set(account_ids))])
 
 
-def erase_as_doers(session: Session, accounts: list[int]) -> int:
+def anonymise_accounts(session: Session, accounts: list[int]) -> int:
     """Anonymise the person's accounts: their actions stay, without a name."""
     for account_id in accounts:
         bulk.update(session, Account, [{"id": account_id, "username": f"da-xoa-{account_id}"}])

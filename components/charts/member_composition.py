@@ -3,26 +3,30 @@
 import altair as alt
 
 from components.charts import axes, class_bars, member_classes
-from components.charts.chart_registry import Chart, ClassParts, Theme
+from components.charts.chart_registry import Chart, ChartGroup, ClassParts
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, day_text
 from components.labels import member_trait_labels
 from db.calendar import clock
-from db.figures import composition
-from db.figures.composition import Composed
+from db.figures import member_composition
 from db.figures.figures import FigureQuery
 from db.figures.member_classes import MemberClass
+from db.figures.member_composition import CompositionQuery
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import MembershipKind
 from db.people.member_traits import UNKNOWN, Trait
 
 WHOSE = {MembershipKind.OWN: N_("Members: {trait}"), MembershipKind.CONTACT: N_("Contact members: {trait}")}
-TOPICS = {f"{kind}-{trait}": Composed(kind, trait) for kind in WHOSE for trait in Trait}
+TOPICS = {f"{kind}-{trait}": CompositionQuery(kind, trait) for kind in WHOSE for trait in Trait}
 
 
 def chart(
-    classes: list[MemberClass], names: dict[str, str], of: Composed, chosen: str | None = None, dark: bool = False
+    classes: list[MemberClass],
+    names: dict[str, str],
+    of: CompositionQuery,
+    chosen: str | None = None,
+    dark: bool = False,
 ) -> alt.LayerChart:
     """Draw a bar with number and share for each class that has members."""
     shown = [one for one in classes if one.members]
@@ -40,7 +44,7 @@ def chart(
     return class_bars.draw_class_bars(bars, _title(classes, names, of), counted, chosen, dark)
 
 
-def _title(classes: list[MemberClass], names: dict[str, str], of: Composed) -> alt.TitleParams:
+def _title(classes: list[MemberClass], names: dict[str, str], of: CompositionQuery) -> alt.TitleParams:
     known = [one for one in classes if one.key != UNKNOWN]
     most = max(known, key=lambda one: one.members)
     unknown = sum(one.members for one in classes if one.key == UNKNOWN)
@@ -92,18 +96,18 @@ CHARTS = (
         "composition",
         N_("Composition of members"),
         70,
-        Theme.MEMBERS,
-        question=lambda viewer, wanted: composition.by_class(viewer, TOPICS[wanted.topic], wanted.unit_id),
+        ChartGroup.MEMBERS,
+        question=lambda viewer, wanted: member_composition.by_class(viewer, TOPICS[wanted.topic], wanted.unit_id),
         draw=lambda viewer, wanted, classes, chosen, dark: chart(
             classes, _names(viewer, wanted), TOPICS[wanted.topic], chosen, dark
         ),
         has_data=lambda one: one.members,
         columns=member_classes.columns,
         empty=N_("No members have been entered yet."),
-        tables=composition.TABLES,
+        tables=member_composition.TABLES,
         by_class=ClassParts(
             lambda viewer, wanted, classes: _names(viewer, wanted),
-            lambda viewer, wanted, key: composition.by_unit(viewer, TOPICS[wanted.topic], key, wanted.unit_id),
+            lambda viewer, wanted, key: member_composition.by_unit(viewer, TOPICS[wanted.topic], key, wanted.unit_id),
             member_classes.total_text,
             "pages/people/members.py",
             "members",

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import select
 
 from db.assessments import assessment_forms
-from db.assessments.mark_texts import split_marks
+from db.assessments.mark_storage import split_marks
 from db.assessments.year_counts import YearCounts
 from db.calendar.months import month_of, period_of
 from db.findings.finding import Fact, Finding, FindingKind

@@ -6,7 +6,7 @@ from components.i18n import LANGUAGES, _
 from components.settings import setting_form
 from components.widgets import forms
 from db.models.units import LEAF_LEVELS
-from db.settings.definitions import DEFINITIONS, LONGEST, MOST_POINTS, SettingKind
+from db.settings.setting_definitions import DEFINITIONS, LONGEST, MOST_POINTS, SettingKind
 from db.settings.settings_and_rules_in_force import SettingStatus
 
 NEW, POINTS = 2, 10  # empty lines at the end; the default maximum of points
@@ -45,7 +45,7 @@ def _row(row: dict, form: str, open_: bool) -> dict:
     return {**row, **said, **points, "off": not offered}
 
 
-def _words(language: str, standing: str, key: str) -> str:
+def _words(language: str, current: str, key: str) -> str:
     return st.text_input(
-        language, standing, key=key, max_chars=LONGEST, label_visibility="collapsed", placeholder=language
+        language, current, key=key, max_chars=LONGEST, label_visibility="collapsed", placeholder=language
     )

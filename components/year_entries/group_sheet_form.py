@@ -25,29 +25,29 @@ KIND = "kind_"  # prefix of the fields that hold the numbers of a kind
 
 def show(viewer: Viewer, cell: UnitName) -> None:
     """Ask for the group, then for everything that its sheet may say, and save it at once."""
-    typing = entry_form.begin_draft(viewer, cell, FORM)
-    day = clock.parse_day(typing.values.get("day")) or clock.today()
+    fields = entry_form.begin_draft(viewer, cell, FORM)
+    day = clock.parse_day(fields.values.get("day")) or clock.today()
     board = group_board.load(viewer, cell.id, day)
-    line = _group(typing, board)
+    line = _group(fields, board)
     if line is None:
         return
-    entry = entry_form.day_campaign_note_fields(viewer, cell, typing, day, None)
-    wanted = [(EntryInput(**{**vars(entry), "kind": kind}), codes) for kind, codes in _boxes(viewer, typing, line)]
-    reason = entry_form.reason_field(viewer, cell, typing, entry.happened_on)
+    entry = entry_form.day_campaign_note_fields(viewer, cell, fields, day, None)
+    wanted = [(EntryInput(**{**vars(entry), "kind": kind}), codes) for kind, codes in _boxes(viewer, fields, line)]
+    reason = entry_form.reason_field(viewer, cell, fields, entry.happened_on)
     with st.container(key="savebar"):
-        typing.show_status(cell.name)
+        fields.show_status(cell.name)
         if st.button(_("Save the sheet"), type="primary", key="group_entries_save"):
-            entry_form.save_entries(cell, typing, [each for each in wanted if each[1]], reason)
-    typing.discard_button(f"{FORM}_throw")
+            entry_form.save_entries(cell, fields, [each for each in wanted if each[1]], reason)
+    fields.discard_button(f"{FORM}_throw")
 
 
-def _group(typing: DraftFields, board: GroupBoard) -> GroupLine | None:
+def _group(fields: DraftFields, board: GroupBoard) -> GroupLine | None:
     groups = {line.code: line for line in board.groups if line.people}
     if not groups:
         st.caption(_("This cell has no groups yet. Split its members on the page of groups first."))
         return None
     words = {code: _told(line) for code, line in groups.items()}
-    chosen = forms.choice_field(_("Group"), words, typing.values.get("group"), **typing.kept("group"))
+    chosen = forms.choice_field(_("Group"), words, fields.values.get("group"), **fields.widget_options("group"))
     return groups.get(chosen or "")
 
 
@@ -56,7 +56,7 @@ def _told(line: GroupLine) -> str:
     return " · ".join(filter(None, (line.name, group_labels.role_holder_text(line, GroupRole.IN_CHARGE))))
 
 
-def _boxes(viewer: Viewer, typing: DraftFields, line: GroupLine) -> list[tuple[str, list[str]]]:
+def _boxes(viewer: Viewer, fields: DraftFields, line: GroupLine) -> list[tuple[str, list[str]]]:
     """Show a box for each kind of entry, and return the members that its numbers stand for."""
     st.caption(
         _n(
@@ -71,11 +71,11 @@ def _boxes(viewer: Viewer, typing: DraftFields, line: GroupLine) -> list[tuple[s
         field = KIND + option.key
         text = st.text_input(
             option.label,
-            typing.values.get(field, ""),
+            fields.values.get(field, ""),
             live=True,
             autocomplete="off",
             placeholder=_("Numbers, for example: 3 17 22-24"),
-            **typing.kept(field),
+            **fields.widget_options(field),
         )
         chosen = people_choice.match_people(line.people, parse_numbers(text or ""))
         people_choice.show_unknown_numbers(chosen)

@@ -11,7 +11,7 @@ from db.settings import dated_rules
 from db.settings.dated_rules import RuleInForce
 
 
-class RuleBook:
+class RuleHistory:
     """All versions of one rule; a period is judged by the version in force on its last day."""
 
     def __init__(self, session: Session, name: str) -> None:

@@ -28,7 +28,7 @@ ENGLISH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(MONTHS)})[a-z]*[- ](\d{{4}}|\d
 WORDS = re.compile(r"\b(?:tháng|thang|năm|nam)\b", re.IGNORECASE)
 
 
-def find_days(said: str, years: range) -> list[str]:
+def find_dates(said: str, years: range) -> list[str]:
     """Return the dates in a text, as they are stored; none if it holds numbers that belong to no date.
 
     `years` are the years that a two-digit year may mean, a hundred at most.

@@ -13,9 +13,9 @@ def day_text(given: date | None) -> str:
     return f"{given:%d/%m/%Y}" if given else ""
 
 
-def partial_day(kept: str | None) -> str:
+def partial_day(stored: str | None) -> str:
     """A possibly partial date: 20/11/1953, 11/1953, 1953."""
-    return "/".join(reversed((kept or "").split("-")))
+    return "/".join(reversed((stored or "").split("-")))
 
 
 def full_day(given: date) -> str:

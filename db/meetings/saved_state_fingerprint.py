@@ -10,14 +10,14 @@ from db.meetings.sheet import SavedAttendance
 from db.meetings.sittings import SittingInput
 
 
-def mark_of_saved(
+def fingerprint_of_saved(
     meeting: PlainRow | None,
     people: list[RosterPerson],
     saved: dict[int, SavedAttendance],
     guests: list[PlainRow],
     others: list[OtherMeeting],
     parts: list[SittingInput],
-    told: SavedRound,
+    round_: SavedRound,
 ) -> str:
     """A fingerprint that changes whenever anything saved about a meeting does."""
     row = tuple(meeting) if meeting else None
@@ -29,6 +29,6 @@ def mark_of_saved(
         [(guest.name, guest.position, guest.from_above) for guest in guests],
         others,
         [part.id for part in parts],
-        (sorted(told.reported.items()), told.notes),
+        (sorted(round_.reported.items()), round_.notes),
     )
     return hashlib.sha256(repr(stands).encode()).hexdigest()
