@@ -102,8 +102,8 @@ CHARTS = (
             "petitions",
             lambda wanted, key: {"petitions_state": "open", "petitions_age": key},
             N_(
-                "What was asked is visible only to the cell and to whom it was passed; these are the totals for each "
-                "cell."
+                "The requests are visible only to the cell and those to whom they were passed; these "
+                "are the totals for each cell."
             ),
             Audience.PETITIONS,
             partly=N_(

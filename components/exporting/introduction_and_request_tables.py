@@ -98,7 +98,7 @@ EXPORTS = (
     Export(
         "requests",
         N_("Requests for comments"),
-        N_("One row per request: about whom, by whom, for what, due when, answered when; not what was answered."),
+        N_("One row per request: about whom, by whom, for what, when due, when answered; not the answer itself."),
         25,
         file_name="yeu-cau-nhan-xet",
         audience=Audience.CORRESPONDENCE,

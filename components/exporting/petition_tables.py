@@ -76,7 +76,7 @@ EXPORTS = (
     Export(
         "petitions",
         N_("Requests of the people"),
-        N_("What people ask for, where it stands and what was answered; not whose it is."),
+        N_("What people ask for, its status and the answer; not who asked."),
         8,
         file_name="y-kien-kien-nghi",
         audience=Audience.PETITIONS,

@@ -148,7 +148,9 @@ EXPORTS = (
     Export(
         "entries",
         N_("Entries of the year"),
-        N_("What was entered of each member in the year of the chosen day: people's meetings, contributions, help."),
+        N_(
+            "What was recorded about each member in the year of the chosen day: people's meetings, contributions, help."
+        ),
         21,
         file_name="ghi-nhan-trong-nam",
         audience=Audience.ENTRIES,

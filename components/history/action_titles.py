@@ -38,7 +38,7 @@ TITLES = {
     "correct_check": N_("Corrected a check of a book"),
     "delete_check": N_("Removed a check of a book entered by mistake"),
     "answer_check": N_("Answered a remark on the book"),
-    "erase_checker": N_("Erased the name of whoever checked books"),
+    "erase_checker": N_("Erased the name of a person who checked books"),
     "found_team": N_("Set up a team of officials"),
     "correct_team": N_("Changed a team of officials"),
     "add_officials": N_("Entered officials of teams"),

@@ -46,6 +46,6 @@ def _changes(viewer: Viewer, row: LoggedAction) -> None:
         rows, more = rows_changed_by_action.load(viewer, row.id)
         lines = change_text.describe_changes(rows, change_text.load_option_labels(viewer))
         more += max(0, len(lines) - MAX_LINES)
-        st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing of it is to be told here."))
+        st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing to report here."))
         if more:
             st.caption(_n("and {count} more change", "and {count} more changes", more))

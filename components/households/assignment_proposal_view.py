@@ -59,7 +59,7 @@ def show_request(viewer: Viewer, cell: UnitName, board: Board) -> None:
     job = assignment_proposal_jobs.latest(viewer, cell.id)
     known = job is not None and job.state == JobState.DONE and bool(_open(job, board))
     if st.button(
-        _("Propose anew") if known else _("Propose"),
+        _("Propose again") if known else _("Propose"),
         type="secondary" if known else "primary",
         width="stretch",
         key=f"{FORM}_ask",

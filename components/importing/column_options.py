@@ -45,7 +45,7 @@ def ask_about_exchanged_days(staged: StagedList) -> None:
             count,
             column=column,
         ),
-        {CONVERT: _("Swap them as shown"), LEAVE: _("Correct as they stand")},
+        {CONVERT: _("Swap them as shown"), LEAVE: _("Correct as they are")},
         staged.choices.orders,
     )
 

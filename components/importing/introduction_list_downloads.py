@@ -31,7 +31,7 @@ def template_workbook() -> bytes:
     with in_language("vi"):
         lines = [
             _("Letter number and date may be left out and given for the whole list. Replace the sample row below."),
-            _("Only people who are introduced stand on this list: of others the register keeps nothing."),
+            _("This list has only people who were introduced: the register keeps nothing about others."),
         ]
         return list_workbook_writer.write_rows(
             _("List of introductions"), lines, FIELDS, [[SAMPLE.get(field) for field in FIELDS]], TITLES

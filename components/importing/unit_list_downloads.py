@@ -33,7 +33,7 @@ def template_workbook(above: str | None = None) -> bytes:
         kinds = ", ".join(f"“{word}”" for kind, word in KINDS.items() if not above or kind != UnitKind.AREA)
         lines = [
             _("Kinds of unit: {kinds}. The meeting day is a day of each month from 1 to 28.", kinds=kinds),
-            _("Rows may stand in any order. Replace the sample rows below."),
+            _("Rows may be in any order. Replace the sample rows below."),
         ]
         return list_workbook_writer.write_rows(_("List of units"), lines, FIELDS, samples, TITLES)
 

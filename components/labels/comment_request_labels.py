@@ -45,6 +45,6 @@ def line_text(line: RequestLine, occasions: dict[str, str]) -> str:
         escape_markdown(line.asker),
         late if line.answered_on is None else "",
         answered,
-        _("the comment of {day} stands", day=day_text(line.earlier)) if line.earlier else "",
+        _("the comment of {day} remains valid", day=day_text(line.earlier)) if line.earlier else "",
     )
     return f"**{name}**{cell} · {state_text(line)}  \n{' · '.join(filter(None, more))}"

@@ -10,7 +10,7 @@ from db.kernel.scope import Viewer
 TITLES = {
     FindingKind.ABSENT_IN_A_ROW: N_("Absent from several meetings in a row"),
     FindingKind.UNEXCUSED_MONTHS: N_("Absent without reason in several months"),
-    FindingKind.CONTACT_MEETINGS: N_("Came to none of the year's contact meetings"),
+    FindingKind.CONTACT_MEETINGS: N_("Attended none of the year's contact meetings"),
     FindingKind.FULL_ATTENDANCE: N_("Everybody present month after month"),
     FindingKind.SAME_ABSENTEES: N_("The same absentees at one meeting after another"),
     FindingKind.MORE_THAN_LISTED: N_("More present than on the list"),
@@ -23,17 +23,17 @@ TO_DO = {
                                     "it and correct it."),
     FindingKind.UNEXCUSED_MONTHS: N_("Please meet the comrade and look at the matter. If there was a reason, open the "
                                      "meeting and correct it."),
-    FindingKind.CONTACT_MEETINGS: N_("Please get in touch with the comrade. If he came, open the meeting and correct "
-                                     "it."),
+    FindingKind.CONTACT_MEETINGS: N_("Please get in touch with the comrade. If the comrade was there, open the meeting and"
+                                     " correct it."),
     FindingKind.FULL_ATTENDANCE: N_("Was everybody really there? If somebody was absent, open the meeting and correct "
                                     "it."),
     FindingKind.SAME_ABSENTEES: N_("Were these comrades absent each time? If the list was copied, open the meeting and "
                                    "correct it."),
-    FindingKind.MORE_THAN_LISTED: N_("Please check the number present, or add to the list whoever is missing from it."),
+    FindingKind.MORE_THAN_LISTED: N_("Please check the number present, or add those missing from the list."),
     FindingKind.UNKNOWN_REASONS: N_("Please open the meeting and enter the reasons that are known by now."),
     FindingKind.CHAIR_ABSENT: N_("Please open the meeting and correct the attendance, the chair or the minute taker."),
-    FindingKind.MARK_AGAINST_RECORD: N_("Please look at the mark and at the meetings once more, and correct whichever "
-                                        "is wrong."),
+    FindingKind.MARK_AGAINST_RECORD: N_("Please check the mark and the meetings again, and correct whichever is "
+                                        "wrong."),
 }  # fmt: skip
 
 

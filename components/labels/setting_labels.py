@@ -73,7 +73,7 @@ SETTINGS = {
     ),
     "report_months": SettingText(
         N_("How long a member in charge may go without reporting"),
-        N_("Whoever has not reported on his households at a meeting for more months than this is shown."),
+        N_("Members who have not reported on their households at a meeting for more months than this are shown."),
     ),
     "team_visit_months": SettingText(N_("How often a team attends each cell"), N_("In months, 12 at most.")),
     "committee_term": SettingText(
@@ -82,7 +82,7 @@ SETTINGS = {
     ),
     "assessment_months": SettingText(
         N_("How old an assessment may be"),
-        N_("A request is answered from an assessment that is not older than this; otherwise the cell assesses anew."),
+        N_("A request is answered from an assessment no older than this; otherwise the cell assesses again."),
     ),
     "outsider_months": SettingText(
         N_("How long people in no list are remembered"),
@@ -126,7 +126,8 @@ SETTINGS = {
         N_("Objections of a cell"), N_("What a cell says of a contact member who should not be on its list.")
     ),
     "entry_kinds": SettingText(
-        N_("Entries of the year"), N_("What is entered of members through the year, beside attendance and speaking.")
+        N_("Entries of the year"),
+        N_("What is recorded about members through the year, besides attendance and speaking."),
     ),
     "task_kinds": SettingText(
         N_("Tasks of a cell"), N_("The short catalogue from which a month's, a quarter's or a year's tasks are chosen.")
@@ -189,8 +190,8 @@ SETTINGS = {
     "levels": SettingText(
         N_("Level names"),
         N_(
-            "What the levels of the organisation are called in titles, lists, exports and roles; a new one stands "
-            "above cells."
+            "What the levels of the organisation are called in titles, lists, exports and roles; "
+            "a new one is placed above cells."
         ),
     ),
     "unit_names": SettingText(

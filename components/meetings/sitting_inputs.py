@@ -21,7 +21,7 @@ def choose_sitting(opened: OpenMeeting) -> int | None:
     chosen = st.segmented_control(
         _("Sitting"), list(labels), format_func=labels.get, default=1, required=True, key="record_sitting"
     )
-    st.caption(_("Enter who came to each sitting. Whoever came to two is counted once."))
+    st.caption(_("Enter who came to each sitting. A person who came to two is counted once."))
     return chosen if chosen in labels else 1
 
 

@@ -48,7 +48,7 @@ def show_pasted(viewer: Viewer) -> None:
     if open_names := answers.count(None):
         st.caption(_n("{count} name waits for an answer.", "{count} names wait for an answer.", open_names))
     elif not chosen:
-        st.caption(_("Paste or type the names above: whoever is on the list can then be entered."))
+        st.caption(_("Paste or type the names above: those on the list can then be entered."))
     label = _n("Enter {count} request", "Enter {count} requests", len(chosen))
     if st.button(label, type="primary", width="stretch", key=f"{form}_save", disabled=not chosen):
         with feedback.saving(_("Entered; the cells see it now.")):

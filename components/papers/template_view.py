@@ -67,7 +67,7 @@ def _fields(kind: str) -> None:
     )
     st.code("\n".join(f"{{{{{name}}}}}" for name in single), language=None)
     if listed:
-        st.caption(_("Of a list: the row or line they stand in is repeated for each entry."))
+        st.caption(_("For a list: the row or line that contains them is repeated for each entry."))
         st.code("\n".join(f"{{{{{name}}}}}" for name in listed), language=None)
 
 

@@ -55,8 +55,8 @@ def show(viewer: Viewer, code: str) -> None:
         names = join_list([_(TABLE_LABELS.get(name, name)) for name in held.left_out])
         st.caption(
             _(
-                "Not on this sheet, as your role does not read it: {what}. Whoever reads it (the cell, the committee "
-                "above it or the administrator) can print it.",
+                "Not on this sheet, because your role may not read it: {what}. Those who may read it "
+                "(the cell, the committee above it or the administrator) can print it.",
                 what=names,
             )
         )

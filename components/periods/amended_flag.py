@@ -58,7 +58,7 @@ def show_list(viewer: Viewer, found: list[Amendment]) -> None:
         rows, more = amendments.describe_rows(viewer, one)
         lines = change_text.describe_changes(rows, labels)
         more += max(0, len(lines) - MAX_LINES)
-        st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing of it is to be told here."))
+        st.markdown("\n".join(f"- {line}" for line in lines[:MAX_LINES]) or _("Nothing to report here."))
         if more:
             st.caption(_n("and {count} more change", "and {count} more changes", more))
     if len(found) > len(shown):

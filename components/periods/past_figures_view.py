@@ -113,7 +113,7 @@ def show(viewer: Viewer, chosen: ChosenPeriod, closed: bool) -> None:
     last = past_figures_request.latest_job(viewer, request)
     made = last is not None and last.state == JobState.DONE
     st.button(
-        _("Compare once more") if made else _("Compare with today's figures"),
+        _("Compare again") if made else _("Compare with today's figures"),
         width="stretch",
         icon=":material/compare_arrows:",
         key="periods_compare",

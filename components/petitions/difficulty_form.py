@@ -26,7 +26,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     fields = petition_draft.begin_draft(viewer, FORM, cell.code)
     ways = _ways(viewer, cell, fields.day("day") or clock.today())
     if not ways:
-        st.caption(_("None of your teams follows this cell. A team reports on the cells that it follows: see “Teams”."))
+        st.caption(_("None of your teams follows this cell. A team reports on the cells it follows: see “Teams”."))
         return
     standing = fields.values.get("team")
     team = next(iter(ways))

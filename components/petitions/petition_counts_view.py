@@ -23,14 +23,14 @@ def show(viewer: Viewer, book: PetitionBook = PEOPLE) -> None:
     told = {name: number(getattr(together, name)) for name in ("received", "open", "overdue", "told")}
     st.markdown(
         _(
-            "**{received}** received in all: **{open}** wait for an answer, **{overdue}** of them too long; **{told}** "
-            "reported back",
+            "**{received}** received in all: **{open}** waiting for an answer, **{overdue}** of "
+            "them too long; **{told}** reported back",
             **told,
         )
         if book is PEOPLE
         else _(
-            "**{received}** reported in all: **{open}** wait for an answer, **{overdue}** of them too long; of "
-            "**{told}** the cell took note",
+            "**{received}** reported in all: **{open}** waiting for an answer, **{overdue}** of "
+            "them too long; **{told}** noted by the cell",
             **told,
         )
     )

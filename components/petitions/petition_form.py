@@ -46,8 +46,8 @@ def petition_fields(viewer: Viewer, cell: UnitName, fields: DraftFields) -> Peti
     text = text_field(_("What the people ask for or say"), fields, "text", petitions.TEXT)
     st.caption(
         _(
-            "Do not write down who said it, nor anything about illness, religion, ethnicity, family ties, who paid or "
-            "came. Signed denunciations are not taken in here."
+            "Do not write down who said it, nor anything about illness, religion, ethnicity, "
+            "family ties, or who paid or came. Signed denunciations are not accepted here."
         )
     )
     options = {option.key: option for option in settings.active_options(viewer, petitions.SOURCES)}

@@ -22,8 +22,8 @@ SENTENCES = {
     "decided_class_missing": N_("Choose the class that was decided, beside its number and day."),
     "points_unfit": N_("Enter points from 1 to {limit}."),
     "points_beyond": N_("This criterion has at most {most} points. Please correct the number."),
-    "candidate_ended": N_("This was ended meanwhile: admitted, or stopped. Please look at what stands there now."),
-    "candidate_stepped": N_("Somebody recorded this step meanwhile. Please look at what stands there now."),
+    "candidate_ended": N_("This has ended meanwhile: admitted, or stopped. Please look at its current state."),
+    "candidate_stepped": N_("Somebody has recorded this step meanwhile. Please look at its current state."),
     "candidate_born_unfit": N_("Enter the year of birth, for example 2001; a candidate is at least 18."),
     "candidate_not_ended": N_("Only an admitted person is linked to a member. Record the admission first."),
 }

@@ -23,7 +23,7 @@ SENTENCES = {
     "class_missing": N_("Choose the class."),
     "initiative_name_missing": N_("Enter a name for the initiative."),
     "indicator_missing": N_("Choose the indicator."),
-    "indicator_value_unfit": N_("Enter the figure as it was published, nought or more."),
+    "indicator_value_unfit": N_("Enter the figure as published, zero or more."),
     "indicator_total_unfit": N_("Enter of how many: not fewer than the figure itself."),
     "help_kind_missing": N_("Choose the kind of help."),
     "help_giver_missing": N_("Choose who gave the help."),

@@ -11,12 +11,12 @@ SENTENCES = {
     "import_gone_file": N_("This list has expired: lists are kept for one day only. Send the file again."),
     "import_exempt": N_("Exempt from introduction: the register does not keep these people. This row was not stored."),
     "import_not_members": N_(
-        "Stands below “{title}”: these are no members, so the row was skipped. If they are, change that heading and "
-        "send the list again."
+        "Below “{title}”: people there are not members, so the row was skipped. If they are, "
+        "change that heading and send the list again."
     ),
     "import_name_alone": N_(
-        "Nothing but a name stands here, and no running number: it may be a member or a heading. Give the row a number "
-        "if it is a member."
+        "This row has only a name and no running number: it may be a member or a heading. "
+        "Give the row a number if it is a member."
     ),
     "import_year": N_("{typed} is implausible. Answer above whether it means the year {year}."),
     "import_early": N_(
@@ -27,7 +27,7 @@ SENTENCES = {
     "import_day_order": N_("Day and month may be swapped in this row. Answer above which comes first."),
     "import_unit_unknown": N_("Answer above which unit “{name}” refers to."),
     "import_unit_foreign": N_(
-        "“{name}” is not below your unit. Leave this row to whoever looks after it, or to the administrator."
+        "“{name}” is not below your unit. Leave this row to the unit responsible, or to the administrator."
     ),
     "unit_there": N_("“{name}” is already in the register."),
     "import_cell_missing": N_("The row does not name a cell. Enter it in the column “Chi bộ đang sinh hoạt”."),
@@ -58,8 +58,8 @@ SENTENCES = {
         "“{typed}” is not a kind of unit. Write “Xã, phường”, “Chi bộ khu dân cư”, “Chi bộ cơ quan” or “Nơi công tác”."
     ),
     "import_unit_kind_missing": N_(
-        "What kind of unit “{name}” is cannot be told. Write “Xã, phường”, “Chi bộ khu dân cư”, “Chi bộ cơ quan” or "
-        "“Nơi công tác” in the column “Loại đơn vị”."
+        "The kind of unit of “{name}” cannot be determined. Write “Xã, phường”, “Chi bộ khu "
+        "dân cư”, “Chi bộ cơ quan” or “Nơi công tác” in the column “Loại đơn vị”."
     ),
     "import_unit_kind_differs": N_(
         "In the register “{name}” is a unit of another kind, and a list does not change that. Correct the column “Loại "

@@ -34,7 +34,7 @@ SENTENCES = {
         "{name} is in no cell here on {day}. Receive this person into a cell first, or add the name under “Guests”."
     ),
     "task_text_missing": N_("Enter what is to be done."),
-    "task_not_of_cell": N_("Whoever is given this task is not in the cell any more. Choose again."),
+    "task_not_of_cell": N_("The person chosen for this task is no longer in the cell. Choose again."),
     "task_period_unknown": N_("There is no such period. Choose a month, a quarter or a year from the list."),
     "task_due_outside": N_("The due date is outside the period. Choose a day from {first} to {last}."),
     "task_reason_missing": N_("“{begins}” was not done: enter why."),

@@ -14,8 +14,8 @@ SENTENCES = {
     "paper_number_unfit": N_("The first number is 1 or more; leave it empty to write numbers by hand."),
     "paper_number_taken": N_("Number {number} has been given already in this term. Choose a later first number."),
     "assessment_missing": N_(
-        "There is no confirmed assessment of {name} that is recent enough. Enter the request, and the cell assesses "
-        "anew."
+        "There is no confirmed assessment of {name} that is recent enough. Enter the request,"
+        " and the cell will assess again."
     ),
     "months_unfit": N_("Please enter a number from 1 to {limit}."),
     "birth_year_unfit": N_("Please enter the year of birth in four digits, or leave it empty."),
@@ -31,7 +31,7 @@ SENTENCES = {
     "request_who": N_(
         "Several people have this name, or one whose name has different accents. Choose above who is meant."
     ),
-    "request_occasion_unknown": N_("“{typed}” is none of the occasions. Write one of these: {known}."),
+    "request_occasion_unknown": N_("“{typed}” is not a known occasion. Write one of these: {known}."),
     "request_occasion_missing": N_("Please choose what the comment is for."),
     "request_occasion_outsider": N_(
         "Only for admission or candidacy can somebody be asked about who is on no list. Choose one of these occasions."

@@ -60,7 +60,7 @@ SENTENCES = {
     "post_missing": N_("Choose the post."),
     "office_outside_membership": N_("The post goes beyond the person's time in this cell. Choose other dates."),
     "office_overlaps": N_("This person already holds the post from {start} to {end}."),
-    "erasure_name_differs": N_("The name typed is not this person's. Type the full name as it stands above."),
+    "erasure_name_differs": N_("The name typed is not this person's. Type the full name as shown above."),
     "erasure_reason_missing": N_("Enter why the data are erased, for example the request and its date."),
     "erasure_reason_names": N_("The reason stays in the history. Write it without the name, phone or numbers."),
     "erasure_still_here": N_("This person is still on a list: {units}. Record the departure first."),

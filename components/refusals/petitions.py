@@ -6,9 +6,9 @@ SENTENCES = {
     "petition_text_missing": N_("Write down what the people ask for or say."),
     "petition_source_missing": N_("Choose where it comes from."),
     "petition_denunciation": N_(
-        "A signed denunciation is not taken in here, and nothing of it was kept. Please tell whoever brings it to hand "
-        "it in where the People's Committee receives citizens; one about a Party member goes to the inspection "
-        "commission of the Party committee."
+        "Signed denunciations are not accepted here, and nothing of this one was kept. Please"
+        " ask the person to hand it in where the People's Committee receives citizens; one "
+        "about a Party member goes to the inspection commission of the Party committee."
     ),
     "difficulty_text_missing": N_("Write down what is difficult."),
     "difficulty_topic_missing": N_("Choose what it is about."),
@@ -20,15 +20,15 @@ SENTENCES = {
     "petition_nothing_above": N_("There is no level above to pass it on to. Enter the body that is asked instead."),
     "petition_answer_missing": N_("Write down the answer."),
     "petition_unanswered": N_(
-        "There is no answer to tell back yet. Record the answer first, or close it and say why there is none."
+        "There is no answer to report back yet. Record the answer first, or close it and say why there is none."
     ),
     "petition_close_reason_missing": N_(
         "A request without an answer is not closed without a reason. Record the answer, or write why there is none."
     ),
-    "petition_answered": N_("Somebody has answered or closed this meanwhile. Please look at what stands there now."),
+    "petition_answered": N_("Somebody has answered or closed this meanwhile. Please look at its current state."),
     "petition_passed_on": N_("Somebody passed this on in the meantime. The page shows who has it now."),
     "petition_origin_known": N_("The cell has noted whose request this is. Only the cell can change that."),
-    "petition_done": N_("This was reported back or closed already. Please look at what stands there now."),
+    "petition_done": N_("This was already reported back or closed. Please look at its current state."),
     "petition_moved_on": N_("This was passed on or answered already and stays as it is. Add a new one if needed."),
     "days_unfit": N_("Please enter a number of days from 1 to {limit}."),
 }

@@ -29,8 +29,9 @@ SENTENCES = {
         "belong, and send it again."
     ),
     "form_braces_broken": N_(
-        "These placeholders are not whole: {fields}. Each stands in a cell or line of its own text, between two braces "
-        "on each side, and not in a formula. Mend them and send the file again."
+        "These placeholders are incomplete: {fields}. Each belongs in the text of one cell or"
+        " line, between two braces on each side, and not in a formula. Correct them and "
+        "upload the file again."
     ),
     "form_fields_unknown": N_(
         "These figures are not known here: {fields}. Take those of the list below, and send the file again."
@@ -40,12 +41,12 @@ SENTENCES = {
         "cannot move with it. Turn the table into plain cells, or put it on another sheet, and send the file again."
     ),
     "form_units_outside": N_(
-        "These placeholders ask for each unit below, and stand where nothing can be repeated: {fields}. Put them into "
-        "a row of cells, and send the file again."
+        "These placeholders are for each unit below, but nothing can be repeated where they "
+        "are: {fields}. Put them into a row of cells, and upload the file again."
     ),
     "form_box_old": N_(
-        "A placeholder stands in a text box of an old kind, which cannot be filled. Put it into a cell, or insert a "
-        "new text box, and send the file again."
+        "A placeholder is in an old-style text box, which cannot be filled. Put it into a "
+        "cell, or insert a new text box, and upload the file again."
     ),
     "form_withdrawn": N_("This form is not in force any more. Choose another one."),
     "form_day_unfit": N_("A form is valid from a day within a year of today. Choose such a day."),

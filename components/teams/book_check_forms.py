@@ -94,8 +94,7 @@ def _begun(form: ActionForm, lines: list[BookCheckLine]) -> str:
     if not typed:
         return ""
     return _(
-        "Whoever checked has meanwhile taken back the remark that you were answering. Your answer was not sent: "
-        "{answer}",
+        "The remark that you were answering has been withdrawn meanwhile. Your answer was not sent: {answer}",
         answer=escape_markdown(typed),
     )
 
@@ -112,7 +111,7 @@ def _answer(form: ActionForm, remarked: list[BookCheckLine]) -> None:
     )  # what the page shows now, in case the next input submits it
     with form.fields():
         text = form.text(
-            _("Answer in a line (whoever checked reads it)"),
+            _("Answer in one line (the person who checked will read it)"),
             line.answer or "",
             field="answer",
             max_chars=book_checks.ANSWER,
@@ -120,15 +119,15 @@ def _answer(form: ActionForm, remarked: list[BookCheckLine]) -> None:
         )
         form.save(
             _("Send the answer"),
-            _("Answered. Whoever checked the book sees it."),
+            _("Answered. The person who checked the book will see it."),
             lambda doer, token: book_checks.answer(doer, line.code, text, token, shown),
         )
 
 
 def _erase(form: ActionForm, named: list[BookCheckLine]) -> None:
     st.warning(
-        _("The name goes for good from all checks that your unit noted under it, in the history too. This cannot be "
-          "taken back; what was checked stays.")
+        _("The name is removed for good from all checks that your unit recorded under it, and "
+          "from the history. This cannot be undone; what was checked stays.")
     )  # fmt: skip
     with form.fields():
         line = _which(form, named)

@@ -126,7 +126,7 @@ def state_text(book: CheckedBook) -> str:
         return _("✓ all {months} months checked", **told)
     if book.part:
         return _("½ {checked} of {months} months checked", **told)
-    return _("○ none of {months} months checked", **told)
+    return _("○ no month of {months} checked", **told)
 
 
 def check_text(line: BookCheckLine) -> str:

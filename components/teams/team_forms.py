@@ -57,8 +57,8 @@ def _team(form: ActionForm, stands: TeamInput) -> TeamInput:
 def _paste(form: ActionForm, team: TeamLine | None = None) -> None:
     st.caption(
         _(
-            "One person a line: name – post – team. A telephone number may stand anywhere in the line; “Tổ trưởng” "
-            "says who leads. A team that is not there yet is set up."
+            "One person per line: name – post – team. A telephone number may be anywhere in the "
+            "line; “Tổ trưởng” marks the leader. Teams that do not exist yet are created."
         )
         if team is None
         else _("One person a line: name – post. A telephone number may follow; “Tổ trưởng” says who leads.")

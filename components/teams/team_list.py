@@ -21,8 +21,8 @@ def show(viewer: Viewer, known: list[TeamLine]) -> None:
     """Show the teams, each linked to its page."""
     if not known:
         st.caption(
-            _("No team is entered yet. A list of people with their posts and teams can be pasted as it stands in the "
-              "decision that sets the teams up.")
+            _("No team has been entered yet. The list of people with their posts and teams can be "
+              "pasted from the decision that sets up the teams.")
         )  # fmt: skip
         return
     year = _year()

@@ -26,8 +26,8 @@ def show_followers(viewer: Viewer, cell: UnitName) -> None:
         st.subheader(escape_markdown(team))
         st.markdown("\n".join(f"- {_follower(one)}" for one in known if one.team == team))
     st.caption(
-        _("Those who follow the cell are offered first among the guests when a meeting is recorded; whoever is chosen "
-          "there counts as having come.")
+        _("Those who follow the cell are offered first among the guests when a meeting is "
+          "recorded; those chosen there count as having come.")
     )  # fmt: skip
     if st.button(_("Look for them among guests of earlier meetings"), key="teams_link"):
         with feedback.saving(_("Looked through.")):

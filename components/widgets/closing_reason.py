@@ -40,7 +40,7 @@ def show() -> None:
     with st.container(key="closing_reason_bar"):
         st.error(escape_markdown(asked), icon=":material/lock_clock:")
         reason_field(TEXT)
-        st.caption(_("Then save once more; what you entered is still there."))
+        st.caption(_("Then save again; what you entered is still there."))
 
 
 def reason_field(key: str) -> str:

@@ -30,7 +30,7 @@ with st.form("set_up", border=False):
         key="set_up_root",
         placeholder=_("Choose"),
         help=_(
-            "The unit whose register this is, and what stands below it. The names can be changed later in Settings."
+            "The unit that keeps this register, and the levels below it. The names can be changed later in Settings."
         ),
     )
     unit = st.text_input(
