@@ -23,8 +23,8 @@ TO_DO = {
                                     "it and correct it."),
     FindingKind.UNEXCUSED_MONTHS: N_("Please meet the comrade and look at the matter. If there was a reason, open the "
                                      "meeting and correct it."),
-    FindingKind.CONTACT_MEETINGS: N_("Please get in touch with the comrade. If the comrade was there, open the meeting and"
-                                     " correct it."),
+    FindingKind.CONTACT_MEETINGS: N_("Please get in touch with the comrade. If the comrade was there, open the meeting "
+                                     "and correct it."),
     FindingKind.FULL_ATTENDANCE: N_("Was everybody really there? If somebody was absent, open the meeting and correct "
                                     "it."),
     FindingKind.SAME_ABSENTEES: N_("Were these comrades absent each time? If the list was copied, open the meeting and "
