@@ -1,11 +1,17 @@
 """Why is a commune low: its bar, its cell, its meetings, in three taps, with equal sums at each step."""
 
+from datetime import date
+
 import pytest
 
-from components.charts import unit_rates
+from components.charts import axes, class_bars, contact_members, coverage, unit_rates
+from components.charts.class_bars import ClassBar
 from db.figures.cells_met import CellCounts
+from db.figures.contact_summary import ContactUnit, ContactYearCounts
+from db.figures.coverage import CoverageCount
 from db.figures.drill_down import UnitFigure
 from db.figures.figures import AttendanceCounts, FigureQuery
+from db.figures.unit_counts import UnitCount
 from db.settings.dated_rules import RuleInForce
 from tests import drawn_charts, months
 from tests.drawn_charts import rows_drawn
@@ -14,6 +20,7 @@ from tests.pages import said, shown
 
 CHARTS = "pages/figures/charts.py"
 AIM = RuleInForce("attendance_aim", {"above_percent": 85}, "Hướng dẫn số 12-HD/BTCTW", verified=True)
+TODAY = date(2026, 11, 22)
 SPAN = {"charts_which": "rates", "charts_since": "202601", "charts_until": "202610"}
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -67,3 +74,30 @@ def _sum(app) -> tuple[int, int]:
     """The sum of the listed meetings."""
     found = [tuple(int(part.replace(".", "")) for part in each) for each in SUMS.findall(said(app))]
     return tuple(map(sum, zip(*found, strict=True)))
+
+
+LONG = "Chi bộ Tổ dân phố khu đô thị mới Bình Minh số {}"  # alike in all that fits beside a bar
+
+
+def _long(make) -> list:
+    return [make(str(at), LONG.format(at)) for at in (1, 2)]
+
+
+DRAWN = {
+    "rates": lambda: unit_rates.chart(_long(lambda _, name: _unit(name, 8, 9)), AIM, FigureQuery(202601, 202610)),
+    "coverage": lambda: coverage.chart(
+        _long(lambda code, name: UnitCount(int(code), code, name, True, CoverageCount())), TODAY
+    ),
+    "contact members": lambda: contact_members.chart(
+        _long(lambda code, name: ContactUnit(int(code), code, name, True, ContactYearCounts())), 20, TODAY
+    ),
+    "classes": lambda: class_bars.draw_class_bars(
+        _long(lambda code, name: ClassBar(code, name, 1, "1")), axes.chart_title("Hai đơn vị"), "số"
+    ),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_units_with_names_that_are_cut_alike_have_a_bar_each(draw):
+    rows = {row["whole"]: row["name"] for row in rows_drawn(drawn_charts.spec(draw())) if "whole" in row}
+    assert len(set(rows.values())) == len(rows) == 2

@@ -3,16 +3,18 @@
 import json
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
 
 from components.i18n import _, current_language
+from components.labels.distinct_labels import distinct
 
 MONTHS_SHOWN, HALVES_SHOWN = 18, 8  # beyond these an axis names only the years
 CHARS_PER_LINE = 42  # characters of a title that a phone shows on one line
 WIDE, WIDE_CHARS = 640, 96  # pixels from which a chart is wide, and characters per line below its title then
+LETTERS = 30  # characters of a name beside its bar
 SELECTION = "picked"
 LETTER, GAP, WORDS_MOST = 7.7, 10, 0.85  # pixels: per letter after a bar, of the gap before it; share of the width
 SHORT_BRACKETS, JOINER = re.compile(r"\([^()]{1,12}\)"), "\ue000"
@@ -39,6 +41,11 @@ def year_axis(years: list[int]) -> alt.X:
     """The axis of years; with very many, not all are labelled."""
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=years, paddingInner=0.25, paddingOuter=0.15))
+
+
+def short_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names for the axis beside bars, by key: long ones cut, and no two alike, since they would share a bar."""
+    return distinct({key: name if len(name) <= LETTERS else name[: LETTERS - 1] + "…" for key, name in names.items()})
 
 
 def name_axis() -> alt.Axis:
@@ -113,6 +120,19 @@ class _Rows(alt.Data):
 
     def to_dict(self, validate: bool = True, **options: Any) -> dict[str, Any]:
         return {"values": self.values}
+
+
+def bar_labels(bars: alt.Chart, scale: alt.Scale, paper: str, room: float) -> list[alt.Chart]:
+    """Return the labels of horizontal bars of shares, which rows give as `said` and `end`: at the start of a bar that
+    takes at least `room` of the width, beyond the end of a shorter one.
+    """
+    inside = bars.mark_text(align="left", dx=8, fontWeight=600, color=paper, tooltip=None).encode(
+        x=alt.XValue(0), text="said:N"
+    )
+    beyond = bars.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(
+        x=alt.X("end:Q", scale=scale), text="said:N"
+    )
+    return [inside.transform_filter(f"datum.end >= {room}"), beyond.transform_filter(f"datum.end < {room}")]
 
 
 def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:

@@ -6,9 +6,6 @@ import altair as alt
 
 from components.charts import axes
 from components.charts.chart_theme import colors
-from components.labels.distinct_labels import distinct
-
-LETTERS = 30  # characters of a class's name beside its bar
 
 
 class ClassBar(NamedTuple):
@@ -30,7 +27,7 @@ def draw_class_bars(
     """Draw the bars in the given order; `counted` is the axis title. The open bar is red."""
     look = colors(dark)
     plain, red = look["chartCategoricalColors"][1], look["chartCategoricalColors"][0]
-    names = distinct({bar.key: _short(bar.short_name or bar.name) for bar in bars})
+    names = axes.short_names({bar.key: bar.short_name or bar.name for bar in bars})
     rows = [_row(bar, names[bar.key], bar.key == chosen) for bar in bars]
     most = max((row["count"] for row in rows), default=0) or 1
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
@@ -51,10 +48,6 @@ def draw_class_bars(
     drawn = base.mark_bar(tooltip=None, cornerRadiusEnd=0, strokeDash=[3, 3]).encode(x=x, color=fill, stroke=edge)
     words = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(x=x, text="said:N")
     return axes.layer_over_same_rows([touched.add_params(picked), drawn, words], rows, title=title, height=alt.Step(34))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LETTERS else name[: LETTERS - 1] + "…"
 
 
 def _row(bar: ClassBar, name: str, chosen: bool) -> dict:

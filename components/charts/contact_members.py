@@ -13,14 +13,13 @@ from db.calendar import clock
 from db.figures import contact_summary
 from db.figures.contact_summary import ContactUnit
 
-LETTERS = 30  # characters of a unit's name beside its bar
-
 
 def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -> alt.LayerChart:
     """Draw a bar for each cell's contact members, or for a commune's average per cell, with the number at its end and a
     sign if there are very many. A line marks the limit.
     """
-    rows = [_row(unit) for unit in sorted(units, key=lambda unit: -_average(unit))]
+    names = axes.short_names({unit.code: unit.name for unit in units})
+    rows = [_row(unit, names[unit.code]) for unit in sorted(units, key=lambda unit: -_average(unit))]
     look = colors(dark)
     most = max([*(row["average"] for row in rows), limit])
     end = axes.axis_end_expression([(row["average"], row["said"]) for row in rows], most * 1.05)
@@ -47,7 +46,7 @@ def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -
     return axes.layer_over_same_rows([*bars, line, words], rows, title=_title(units, limit, day), height=alt.Step(34))
 
 
-def _row(unit: ContactUnit) -> dict:
+def _row(unit: ContactUnit, name: str) -> dict:
     counts = unit.counts
     sign = f" {contact_summary_columns.OVERLOADED}" if counts.overloaded else ""
     said = number(counts.members)
@@ -56,7 +55,7 @@ def _row(unit: ContactUnit) -> dict:
         said = f"{number(_average(unit), 1)} · {told}"
     return {
         "code": unit.code,
-        "name": unit.name if len(unit.name) <= LETTERS else unit.name[: LETTERS - 1] + "…",
+        "name": name,
         "whole": unit.name,
         "average": _average(unit),
         "overloaded": counts.overloaded > 0,

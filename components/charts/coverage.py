@@ -15,16 +15,15 @@ from db.figures import coverage
 from db.figures.coverage import CoverageCount
 from db.figures.unit_counts import UnitCount
 
-LETTERS = 30  # characters of a unit's name beside its bar
 ROOM = 0.5  # share of the width that a bar needs to hold its label
 
 
 def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) -> alt.LayerChart:
     """Draw a bar for each unit's share of households that somebody looks after, with the counts at its end."""
-    rows = [_row(part) for part in sorted(parts, key=_order)]
+    names = axes.short_names({part.code: part.name for part in parts})
+    rows = [_row(part, names[part.code]) for part in sorted(parts, key=_order)]
     look = colors(dark)
-    names = [row["name"] for row in rows]
-    y = alt.Y("name:N", sort=names, title=None, axis=axes.name_axis())
+    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X(
         "rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households with a member in charge"))
@@ -35,29 +34,23 @@ def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) 
         x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
     )
     bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    inside = base.mark_text(align="right", dx=-6, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(
-        x=x, text="said:N"
-    )
-    beyond = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(
-        x=alt.X("end:Q", scale=scale), text="said:N"
-    )
-    said = [inside.transform_filter(f"datum.end >= {ROOM}"), beyond.transform_filter(f"datum.end < {ROOM}")]
+    labels = axes.bar_labels(base, scale, look["backgroundColor"], ROOM)
     return axes.layer_over_same_rows(
-        [whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *said],
+        [whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *labels],
         rows,
         title=_title(parts, day),
         height=alt.Step(34),
     )
 
 
-def _row(part: UnitCount[CoverageCount]) -> dict:
+def _row(part: UnitCount[CoverageCount], name: str) -> dict:
     covered, count = part.count.cover, part.count
     none = _("not assigning, by resolution") if count.declining else _("no households entered")
     share = percent(covered.covered, covered.households) if covered.households else none
     of = f"{number(covered.covered)}/{number(covered.households)}"
     return {
         "code": part.code,
-        "name": part.name if len(part.name) <= LETTERS else part.name[: LETTERS - 1] + "…",
+        "name": name,
         "whole": part.name,
         "rate": covered.rate,
         "end": covered.rate or 0,

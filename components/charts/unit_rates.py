@@ -14,14 +14,14 @@ from db.figures.drill_down import UnitFigure
 from db.figures.figures import FigureQuery
 from db.settings.dated_rules import RuleInForce
 
-LETTERS = 30  # characters of a unit's name beside its bar
 ROOM = 0.45  # share of the width that a bar needs to hold its label
 
 
 def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery, dark: bool = False) -> alt.LayerChart:
     """Draw a bar for each unit with its rate and counts; a dashed line marks the aim."""
     look = colors(dark)
-    rows = [_row(unit) for unit in sorted(units, key=_order)]
+    names = axes.short_names({unit.code: unit.name for unit in units})
+    rows = [_row(unit, names[unit.code]) for unit in sorted(units, key=_order)]
     y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("attendance rate")))
@@ -31,18 +31,7 @@ def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery,
         x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
     )
     bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    inside = base.mark_text(align="left", dx=8, fontWeight=600, color=look["backgroundColor"], tooltip=None).encode(
-        x=alt.XValue(0), text="said:N"
-    )
-    beyond = base.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(
-        x=alt.X("end:Q", scale=scale), text="said:N"
-    )
-    layers = [
-        whole.add_params(picked),
-        bars,
-        inside.transform_filter(f"datum.end >= {ROOM}"),
-        beyond.transform_filter(f"datum.end < {ROOM}"),
-    ]
+    layers = [whole.add_params(picked), bars, *axes.bar_labels(base, scale, look["backgroundColor"], ROOM)]
     if aim:
         line = alt.Chart().mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=look["textColor"], tooltip=None)
         bound = alt.XDatum(aim.parameters["above_percent"] / 100, type="quantitative", scale=scale)
@@ -54,13 +43,13 @@ def _order(unit: UnitFigure) -> tuple:
     return unit.counts.rate is None, unit.counts.rate or 0
 
 
-def _row(unit: UnitFigure) -> dict:
+def _row(unit: UnitFigure, name: str) -> dict:
     counts = unit.counts
     of = f"{number(counts.present)}/{number(counts.expected)}"
     only = f" {TOTALS_ONLY}" if counts.meetings and counts.totals_only == counts.meetings else ""
     return {
         "code": unit.code,
-        "name": unit.name if len(unit.name) <= LETTERS else unit.name[: LETTERS - 1] + "…",
+        "name": name,
         "whole": unit.name,
         "rate": counts.rate,
         "end": counts.rate or 0,
