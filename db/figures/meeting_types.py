@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, case, func, select
 
 from db.calendar.months import last_day_of_period, months_of_period, period_of
 from db.figures import drill_down, figures, unit_history, unit_parts
@@ -28,6 +28,7 @@ from db.units.units import units_on
 TYPES, QUARTERS = "types", "thematic"  # what can be requested
 THEMATIC = ("thematic", "regular_with_thematic")  # keys of the setting "meeting_types"
 QUARTER = 3  # months
+FIRST_MONTH = Meeting.period - (Meeting.period % 100 - 1) % QUARTER  # of the quarter that contains a meeting's month
 
 
 class MeetingClass(NamedTuple):
@@ -58,10 +59,6 @@ def by_class(viewer: Viewer, wanted: FigureQuery) -> list[MeetingClass]:
             rows = settings.value_for_unit(session, "meeting_types", viewer.unit_id)
             keys = [row["key"] for row in rows if row["audience"] == MeetingAudience.OWN]
     every = sum(counts.total() for counts in counted.values())
-    if wanted.topic == QUARTERS:
-        counted = {where: _thematic(counts) for where, counts in counted.items()}
-    else:
-        counted = {where: _types(counts) for where, counts in counted.items()}
     return [
         MeetingClass(
             key,
@@ -86,8 +83,7 @@ def by_unit(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[Mee
             counted = _counted(session, span)
             heads = unit_parts.part_of_each_cell_in_periods(session, viewer, span, set(counted))
             for where, counts in counted.items():
-                of_class = _thematic(counts)[key] if wanted.topic == QUARTERS else _types(counts)[key]
-                found.setdefault(heads[where], []).append(MeetingsCount(of_class, counts.total()))
+                found.setdefault(heads[where], []).append(MeetingsCount(counts[key], counts.total()))
         called = units_on(session, set(found), last_day_of_period(wanted.periods[-1]))
     return [
         UnitCount(unit.id, unit.code, unit.name, unit.kind in CELLS, total(found[unit.id])) for unit in called.values()
@@ -116,34 +112,21 @@ def total(counts: Iterable[MeetingsCount]) -> MeetingsCount:
     return MeetingsCount(*map(sum, zip(MeetingsCount(), *counts, strict=True)))
 
 
-def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, Counter[tuple[str, int]]]:
-    """Return meetings held by each cell, separately for each area it belonged to, by type and month."""
+def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, Counter[str | None]]:
+    """Return meetings held by each cell, separately for each area it belonged to, by type, or thematic ones by quarter;
+    without a key those that are in no quarter's count.
+    """
     asked = unit_history.requested_unit(context_of(session).viewer, wanted.unit_id)
-    columns = (Meeting.area_id, Meeting.unit_id, Meeting.type, Meeting.period)
+    key = case((Meeting.type.in_(THEMATIC), FIRST_MONTH)) if wanted.topic == QUARTERS else Meeting.type
+    columns = (Meeting.area_id, Meeting.unit_id, key)
     query = select(*columns, func.count(Meeting.id)).where(
         Meeting.state == MeetingState.HELD,
         Meeting.unit_id.in_(select(Unit.id).where(Unit.kind.in_(CELLS))),
         *figures.period_conditions(Meeting, wanted),
         *unit_history.fact_conditions(session, Meeting, asked),
     )
-    found: dict[AreaCell, Counter[tuple[str, int]]] = {}
-    for area_id, unit_id, kind, period, many in session.exec(query.group_by(*columns)):
-        found.setdefault((area_id, unit_id), Counter())[kind, period] += many
-    return found
-
-
-def _types(counts: Counter[tuple[str, int]]) -> Counter[str]:
-    """All meetings by type."""
-    found: Counter[str] = Counter()
-    for (kind, _), many in counts.items():
-        found[kind] += many
-    return found
-
-
-def _thematic(counts: Counter[tuple[str, int]]) -> Counter[str]:
-    """Thematic meetings by quarter."""
-    found: Counter[str] = Counter()
-    for (kind, period), many in counts.items():
-        if kind in THEMATIC:
-            found[str(period_of(period, QUARTER))] += many
+    found: dict[AreaCell, Counter[str | None]] = {}
+    for area_id, unit_id, counted_as, many in session.exec(query.group_by(*columns)):
+        counts = found.setdefault((area_id, unit_id), Counter())
+        counts[None if counted_as is None else str(counted_as)] += many
     return found
