@@ -59,11 +59,11 @@ def test_a_pack_of_a_silent_period_says_so_on_page_slide_and_sheet(world, role, 
     for text in texts:
         assert not BROKEN.search(text)
         for section in paper.sections:
-            assert "hưa " in f"{section.finding} {section.sentences}"
+            assert "hưa " in f"{section.headline} {section.sentences}"
             assert all(sentence in text for sentence in map(plain, section.sentences)), section.key
     front = {row[1]: row[3:] for row in sheet_rows(files["p.xlsx"], "Bản kê") if row[1]}
     assert {code: row[2] for code, row in front.items()} == {code: figure.text for code, figure in told.items()}
-    assert all(front[code][0] is None for code in RECORDED & told.keys() if told[code].of is None)
+    assert all(front[code][0] is None for code in RECORDED & told.keys() if told[code].denominator is None)
     values = [cell.value for sheet in workbook(files["p.xlsx"]) for line in sheet for cell in line]
     assert not [value for value in values if isinstance(value, str) and BROKEN.search(value)]
     pictures = {name: data for name, data in files.items() if name.endswith(".png")}

@@ -116,17 +116,17 @@ def test_the_figures_at_the_closing_are_beside_those_of_today(world):
     job = jobs.list_own(world.commune)[0]
     assert job.state == JobState.DONE, job.result
     found = {pair.label: pair for pair in past_figures_view.figure_pairs(world.commune, job.result)}
-    not_held = found[_("Meetings not held, with the reason")]
+    not_held = found[_("Cells that held no meeting, with the reason")]
     assert (not_held.then, not_held.now, not_held.difference_text) == (0, 1, "+1")
-    silent = found[_("Not reported")]
+    silent = found[_("Cells that have not reported")]
     assert (silent.then, silent.now, silent.difference_text) == (2, 1, "−1")
     test.run()
-    assert _("Meetings not held, with the reason") in said(test)
+    assert _("Cells that held no meeting, with the reason") in said(test)
     assert _("Members called to meetings") not in said(test)  # does not differ
     request = past_figures_request.from_dict(job.wanted)
     book = openpyxl.load_workbook(io.BytesIO(past_figures_view._workbook(world.commune, request, "tháng 10/2026", job)))
-    rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[1] == "Chưa báo cáo"]
-    assert rows == [(rows[0][0], "Chưa báo cáo", 2, 1, -1, None)]
+    rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[1] == "Chi bộ chưa báo cáo"]
+    assert rows == [(rows[0][0], "Chi bộ chưa báo cáo", 2, 1, -1, None)]
 
 
 def test_an_impossible_request_is_explained_with_a_sentence(world, set_clock):

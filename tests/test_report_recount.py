@@ -75,7 +75,11 @@ def test_every_figure_of_a_one_page_report_is_that_of_plain_sql(file, role, mont
     found = figures(recount, months)
     sections = briefing_content.write_briefing(viewer, request).sections
     titles = [section.title for section in sections]
-    told = {figure.code: (figure.value, figure.of, figure.text) for section in sections for figure in section.figures}
+    told = {
+        figure.code: (figure.value, figure.denominator, figure.text)
+        for section in sections
+        for figure in section.figures
+    }
     assert {"members", "members_added", "tasks_done", "tasks_overdue"} <= told.keys()
     for code, (value, of, text) in told.items():
         assert (value, of) == found[code], code

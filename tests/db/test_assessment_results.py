@@ -6,8 +6,10 @@ import pytest
 
 from db.errors import NotAllowed
 from db.figures import assessment_results
+from tests.db.marked_members import marked
 from tests.rows import given_marks
 
+__all__ = ["marked"]
 pytestmark = pytest.mark.usefixtures("november")
 
 

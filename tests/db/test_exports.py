@@ -105,8 +105,8 @@ def test_a_file_of_households_names_whom_the_screen_names(emptied: Callable[[], 
     street = neighbours.make([world.units["dong_bao"], world.units["ben_da"]], Random(seed))
     names = {member.id: member.name for member in rows(Member)}
     for row, taken in zip(
-        listing.iterate_households(SYSTEM, None, TODAY),
-        household_tables.households_table(SYSTEM, ExportRequest("households", on=TODAY)).rows,
+        listing.iterate_households(world.commune, None, TODAY),
+        household_tables.households_table(world.commune, ExportRequest("households", on=TODAY)).rows,
         strict=True,
     ):
         line, written = row.line, taken[CHARGED] or ""
