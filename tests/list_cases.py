@@ -11,6 +11,28 @@ from db.imports.read_options import ReadOptions
 FILES = Path(__file__).parent / "files"
 
 CELL, OTHER = "Chi bộ thôn Đồng Bào", "Chi bộ tổ dân phố số 9"
+HEADS = [
+    "STT",
+    "Họ và tên",
+    "Số thẻ Đảng viên",
+    "Số CCCD",
+    "Ngày sinh",
+    "Ngày kết nạp",
+    "Chi bộ đang sinh hoạt",
+    "Chi bộ nơi cư trú",
+    "Trạng thái",
+]
+AN = [
+    1.0,
+    "NGUYỄN VĂN AN",
+    "099057000001",
+    "099057000001",
+    "02/03/1957",
+    "03/02/1980",
+    "Chi bộ thôn Đông",
+    "Chi bộ thôn Đông",
+    "Đang sinh hoạt",
+]
 
 
 def case(name: str, choices: ReadOptions | None = None) -> ParsedList:
@@ -24,6 +46,14 @@ def see(
     return list_parser.parse(
         [WorkbookSheet(name, False, [[*row, *[None] * (width - len(row))] for row in rows], marks)], choices
     )
+
+
+def read_row(**cells):
+    """The row read from these cells; headings are keywords with _ for a space."""
+    return see(
+        ["STT", "Họ và tên", *(name.replace("_", " ") for name in cells)],
+        [1.0, cells.pop("name", "Nguyễn Văn An"), *cells.values()],
+    ).rows[0]
 
 
 def names(seen: ParsedList) -> list[str]:

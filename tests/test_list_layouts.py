@@ -1,0 +1,119 @@
+"""Layouts of member lists: titles, headings in one row or two, sections, sheets, and what of them is no person."""
+
+import pytest
+
+from components.files import list_parser
+from components.files.member_headings import MEMBER_HEADINGS
+from components.files.workbook_reader import WorkbookSheet
+from db.errors import Invalid
+from tests.list_cases import AN, HEADS, see
+
+
+def test_the_official_export_is_read():
+    (row,) = see(HEADS, AN).rows
+    assert (row.number, row.name, row.born, row.admitted) == (2, "Nguyễn Văn An", "1957-03-02", "1980-02-03")
+    assert (row.cell, row.home, row.fault) == ("Chi bộ thôn Đông", "Chi bộ thôn Đông", None)
+
+
+def test_titles_two_rows_of_headings_sections_totals_and_signatures_are_told_from_people():
+    seen = see(
+        ["ĐẢNG BỘ XÃ ĐÔNG HÀ"],
+        ["DANH SÁCH ĐẢNG VIÊN (đến ngày 21/11/2026)"],
+        [],
+        ["STT", "Họ và tên", "Ngày, tháng, năm", None, "Chi bộ", None, "Ghi chú"],
+        [None, None, "Sinh", "Kết nạp", "Đang sinh hoạt", "Nơi cư trú"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        ["I. Chi ủy"],
+        [1.0, "Nguyễn Văn An", "1957", "1980", "Chi bộ A", "Chi bộ B"],
+        [None, "Cộng: 1 đồng chí"],
+        ["STT", "Họ và tên", "Sinh", "Kết nạp"],
+        [2.0, "Trần Thị Bình", "1964", "1990", "Chi bộ A", "Chi bộ A"],
+        [None, None, None, None, "T/M ĐẢNG ỦY"],
+        [None, "NGƯỜI LẬP BIỂU", None, None, "BÍ THƯ"],
+        [None, None, None, None, "(Ký, ghi rõ họ tên)"],
+    )
+    assert [(row.number, row.name, row.born, row.cell, row.home) for row in seen.rows] == [
+        (8, "Nguyễn Văn An", "1957", "Chi bộ A", "Chi bộ B"),
+        (11, "Trần Thị Bình", "1964", "Chi bộ A", "Chi bộ A"),
+    ]
+    assert seen.unknown == []
+    assert {kind: len(rows) for kind, rows in seen.skipped.items()} == {
+        "heading": 2,
+        "section": 1,
+        "total": 1,
+        "signature": 3,
+    }
+
+
+def test_names_in_two_columns_and_births_by_sex_are_read():
+    seen = see(
+        ["TT", "Họ đệm", "Tên", "Năm sinh", None],
+        [None, None, None, "Nam", "Nữ"],
+        ["1", "Nguyễn Văn", "An", 1957.0, None],
+        ["2", "Trần Thị", "Bình", None, 1964.0],
+    )
+    assert [(row.name, row.sex, row.born) for row in seen.rows] == [
+        ("Nguyễn Văn An", "male", "1957"),
+        ("Trần Thị Bình", "female", "1964"),
+    ]
+
+
+def test_the_first_person_is_not_a_second_row_of_headings():
+    seen = see(
+        ["STT", "Họ tên", "Giới tính", "Năm sinh"],
+        [1.0, "Nguyễn Văn An", "Nam", 1957.0],
+        [2.0, "Trần Thị Bình", "Nữ", 1964.0],
+    )
+    assert [(row.name, row.sex) for row in seen.rows] == [("Nguyễn Văn An", "male"), ("Trần Thị Bình", "female")]
+
+
+def test_a_list_without_a_cell_column_is_about_the_cell_in_its_title_or_section():
+    seen = see(
+        ["CHI BỘ THÔN ĐÔNG"],
+        ["STT", "Họ tên", "Năm sinh"],
+        [1.0, "Nguyễn Văn An", 1957.0],
+        ["Chi bộ thôn Đoài"],
+        [2.0, "Trần Thị Bình", 1964.0],
+    )
+    assert [row.cell for row in seen.rows] == ["CHI BỘ THÔN ĐÔNG", "Chi bộ thôn Đoài"]
+    assert (
+        see(["STT", "Họ tên", "Năm sinh"], [1.0, "Nguyễn Văn An", 1957.0], name="Thôn Đông").rows[0].cell == "Thôn Đông"
+    )
+
+
+def test_hidden_and_unrelated_sheets_are_left_alone():
+    other = WorkbookSheet("Check", False, [["Rows", 1.0]])
+    hidden = WorkbookSheet("x", True, [HEADS, [1.0, "Người Ẩn", *AN[2:]]])
+    assert [row.name for row in list_parser.parse([other, hidden, WorkbookSheet("y", False, [HEADS, AN])]).rows] == [
+        "Nguyễn Văn An"
+    ]
+
+
+@pytest.mark.parametrize("rows", [[["a"], ["c"]], [[]], [["Họ và tên"]]])
+def test_a_sheet_without_headings_is_refused(rows):
+    with pytest.raises(Invalid, match="import_no_headings"):
+        see(*rows)
+
+
+def test_headings_alone_are_refused():
+    with pytest.raises(Invalid, match="import_nobody"):
+        see(HEADS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("HỌ VÀ TÊN", "name"), ("Họ, tên đảng viên", "name"), ("Ngày, tháng, năm sinh", "born"), ("Ngay sinh", "born"),
+        ("Nam, nữ", "sex"), ("Nam", "male"),
+        ("Ngày vào Đảng", "admitted"), ("Ngày kết nạp", "admitted"), ("Ngày chính thức", "official"),
+        ("Số thẻ đảng viên", "card"), ("Số định danh", "citizen"),
+        ("Chi bộ nơi công tác", "cell"), ("Chi bộ nơi cư trú", "home"), ("Nơi cư trú", "address"),
+        ("Chỗ ở hiện nay", "address"), ("Cơ quan", "workplace"),
+        ("Đơn vị công tác", "workplace"), ("SĐT", "phone"), ("Tình trạng", "state"), ("Dân tộc", "ethnicity"),
+        ("Tôn giáo", "religion"), ("Quê quán", None), ("Số thẻ ĐV", "card"), ("Sinh hoạt tại", "cell"),
+        ("Đang sinh hoạt tại chi bộ", "cell"), ("Thuộc chi bộ", "cell"), ("NTNS", "born"), ("N.Sinh", "born"),
+        ("Vào Đảng ngày", "admitted"), ("CMT", "citizen"), ("Giới", "sex"),
+    ],
+)  # fmt: skip
+def test_headings_are_recognised_in_their_usual_variants(heading, field):
+    assert MEMBER_HEADINGS.field_of(heading) == field
