@@ -72,6 +72,16 @@ def test_what_an_undo_writes_is_queried_again(world, november):
     assert settings.value_for_viewer(world.secretary, "meeting_day") != 9
 
 
+def test_a_run_asks_for_a_unit_by_its_code_once_and_the_next_run_asks_again(world, monkeypatch):
+    cell, asked, ask = units.own(world.secretary), [], ScopedSession.exec
+    monkeypatch.setattr(ScopedSession, "exec", lambda *args, **options: asked.append(args) or ask(*args, **options))
+    for _again in range(2):
+        run_cache.start_run(object())
+        asked.clear()
+        assert units.find_in_reach(world.commune, cell.code) == units.requested(world.commune, cell.code) == cell
+        assert len(asked) == 2  # its id, and its name
+
+
 def test_every_table_a_runs_cache_reads_clears_it_when_written(world, november, monkeypatch):
     met: set[type] = set()
     ask = ScopedSession.exec
@@ -85,6 +95,7 @@ def test_every_table_a_runs_cache_reads_clears_it_when_written(world, november, 
     run_cache.start_run(object())
     viewer = signin.viewer_of_token(token)
     units.by_id(viewer)
+    units.find_by_code(viewer, units.own(viewer).code)
     settings.value_for_viewer(viewer, "meeting_day")
     with reading(viewer) as session:
         unit_tree.parent_ids(session)

@@ -130,7 +130,7 @@ def _manifest(
 
 def file_name_stem(viewer: Viewer, request: BriefingRequest, kind: str) -> str:
     """The beginning of the file names: kind, unit and period; never a person."""
-    unit = units.find_in_reach(viewer, request.unit) or units.own(viewer)
+    unit = units.requested(viewer, request.unit)
     slug = fold(unit.name).replace(" ", "-")[:60]
     return "_".join(filter(None, (kind, slug, period_slug(request.period, request.months))))
 

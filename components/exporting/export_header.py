@@ -14,7 +14,7 @@ from db.units import units
 
 def lines(viewer: Viewer, request: ExportRequest, *more: str) -> list[str]:
     """The header lines: unit, time, filters, and author."""
-    asked = (units.find_in_reach(viewer, request.unit) or units.own(viewer)).name
+    asked = units.requested(viewer, request.unit).name
     until, made = day_text(clock.today()), moment_text(clock.now())
     return [
         asked,

@@ -69,7 +69,7 @@ def _record(viewer: Viewer, request: ExportRequest, written: WriteSummary) -> No
 
 def file_name(viewer: Viewer, request: ExportRequest) -> str:
     """The file name: list, unit and day; never a person."""
-    unit = units.find_in_reach(viewer, request.unit) or units.own(viewer)
+    unit = units.requested(viewer, request.unit)
     place = fold(unit.name).replace(" ", "-")
     parts = (export_registry.require_export(viewer, request).file_name, place, f"{clock.today():%Y-%m-%d}")
     return f"{'_'.join(filter(None, parts))}.{request.format}"

@@ -193,7 +193,7 @@ def _workbook(viewer: Viewer, request: PastRequest, name: str, job: JobStatus) -
     """All figures as a workbook, always in Vietnamese."""
     with in_language("vi"):
         rows = [_row(pair) for pair in figure_pairs(viewer, job.result)]
-        unit = (units.find_in_reach(viewer, request.unit) or units.own(viewer)).name
+        unit = units.requested(viewer, request.unit).name
         then = day_text(datetime.fromisoformat(job.result["at"]))
         lines = [
             unit,

@@ -17,8 +17,9 @@ def show(viewer: Viewer, param: str, page: str, whole: dict[str, str]) -> UnitNa
 
     Return None without a code, and, with a message, for a unit out of the viewer's reach.
     """
-    filters.show_out_of_reach(viewer, filters.query_param(param))
-    if unit := _find(viewer, param):
+    code = filters.query_param(param)
+    filters.show_out_of_reach(viewer, code)
+    if unit := units.find_in_reach(viewer, code):
         st.subheader(escape_markdown(unit.name))
         st.page_link(page, label=_("All units"), icon=":material/arrow_back:", query_params=whole)
     return unit
@@ -32,7 +33,3 @@ def show_table_export_link(what: str) -> None:
         icon=":material/download:",
         query_params={"exports_what": what},
     )
-
-
-def _find(viewer: Viewer, param: str) -> UnitName | None:
-    return units.find_in_reach(viewer, filters.query_param(param))

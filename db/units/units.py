@@ -57,17 +57,21 @@ def one(viewer: Viewer, unit_id: int, day: date | None = None) -> UnitName:
 
 def find_by_code(viewer: Viewer, code: str | None, day: date | None = None) -> UnitName | None:
     """Return the unit with a public code, named as by `named`; None for no code and for an unknown one."""
-    if not code:
-        return None
-    with reading(viewer) as session:
-        found = session.exec(select(Unit.id).where(Unit.code == code)).first()
-        return units_on(session, [found], day or clock.today())[found] if found is not None else None
+    found = _id_of_code(viewer, code) if code else None
+    return None if found is None else one(viewer, found, day)
 
 
 def find_in_reach(viewer: Viewer, code: str | None) -> UnitName | None:
     """Return the unit with a public code if the viewer reaches it, named as by `named`."""
     found = find_by_code(viewer, code)
     return found if found and viewer.reaches(found.id) else None
+
+
+def requested(viewer: Viewer, code: str | None) -> UnitName:
+    """Return the unit that something is asked for: the one with this public code if the viewer reaches it, otherwise
+    the viewer's own.
+    """
+    return find_in_reach(viewer, code) or own(viewer)
 
 
 def own(viewer: Viewer) -> UnitName:
@@ -81,8 +85,7 @@ def lifetime(viewer: Viewer, unit_id: int) -> tuple[date | None, date | None]:
     or has no end.
     """
     with reading(viewer) as session:
-        days = session.exec(select(UnitVersion.valid_from, UnitVersion.valid_to).where(UnitVersion.unit_id == unit_id))
-        begun, ended = zip(*days, strict=True)
+        begun, ended = zip(*session.exec(_DAYS, params={"unit": unit_id}), strict=True)
         return (None if None in begun else min(begun)), (None if None in ended else max(ended))
 
 
@@ -180,12 +183,18 @@ def _existing(viewer: Viewer, unit_ids: frozenset[int] | None, day: date) -> dic
 
 
 @cached_per_run
+def _id_of_code(viewer: Viewer, code: str) -> int | None:
+    with reading(viewer) as session:
+        return session.exec(_ID_OF_CODE, params={"code": code}).first()
+
+
+@cached_per_run
 def _named(viewer: Viewer, unit_ids: frozenset[int], day: date) -> dict[int, UnitName]:
     with reading(viewer) as session:
         return units_on(session, sorted(unit_ids), day)
 
 
-# Run in every run of every page; prepared once, since building them costs more than running them.
+# Run in every run of many pages; prepared once, since building them costs more than running them.
 _NAMED = select(Unit.id, Unit.code, Unit.kind, Unit.level, UnitVersion.name, UnitVersion.parent_id).join(
     UnitVersion, UnitVersion.unit_id == Unit.id
 )
@@ -209,5 +218,9 @@ _CALLED = prepared_statement(
     _NAMED.add_columns(UnitVersion.sort_key, UnitVersion.valid_from)
     .where(Unit.id.in_(bindparam("units", expanding=True)))
     .order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
+)
+_ID_OF_CODE = prepared_statement(select(Unit.id).where(Unit.code == bindparam("code")))
+_DAYS = prepared_statement(
+    select(UnitVersion.valid_from, UnitVersion.valid_to).where(UnitVersion.unit_id == bindparam("unit"))
 )
 _BELOW = prepared_statement(_ALL.where(UnitVersion.parent_id == bindparam("unit")))

@@ -256,6 +256,13 @@ def test_the_list_follows_the_tree_within_reach(world):
     assert [line.meeting_day for line in lines] == [None, 3, 3]
 
 
+def test_without_a_unit_within_reach_the_viewers_own_is_meant(world):
+    own, below = units.own(world.commune), units.own(world.secretary)
+    assert units.requested(world.commune, below.code) == below
+    for code in (None, "", "unknown", units.one(world.admin, world.units["tay_son"]).code):
+        assert units.requested(world.commune, code) == own
+
+
 def test_a_unit_that_ends_later_says_until_when(world):
     code = unit_actions.create(world.admin, world.units["dong_ha"], CELL)
     unit_actions.end(world.admin, unit_list.find(world.admin, code).id, NEXT)
