@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import bcrypt
 import psycopg
 import pytest
+import time_machine
 import vl_convert
 from sqlalchemy import Engine
 from streamlit import cache_data, cache_resource
@@ -23,9 +25,11 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import script_cache
 from streamlit.testing.v1 import local_script_runner
 
+from db.calendar import clock
 from db.kernel import session
 from db.maintenance import raw_connection, revisions
 from tests import denials, people, prepared
+from tests.devices import NIGHT
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ("DATABASE_URL", "REGISTER_DEMO", "REGISTER_CLOCK", "REGISTER_LANGUAGE", "SIZE", "PORT")
@@ -161,6 +165,14 @@ def set_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
 def november(set_clock: Callable[[str], None]) -> None:
     """It is 22 November 2026."""
     set_clock("2026-11-22")
+
+
+@pytest.fixture
+def clock_at(monkeypatch):
+    """Stop the clock at a time; call the result to move it."""
+    monkeypatch.setattr(clock, "monotonic_seconds", lambda: clock.now().timestamp())
+    with time_machine.travel(NIGHT, tick=False) as traveller:
+        yield lambda **later: traveller.shift(timedelta(**later))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Devices and rows of accounts, as tests of signing in create and change them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from db.accounts import signin
@@ -11,6 +13,7 @@ from db.models import Grant, Role
 from tests.people import World
 
 HOME = "203.0.113.9"
+NIGHT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
 
 
 def device_of(viewer) -> str:
