@@ -6,6 +6,9 @@ from db.drafts import drafts
 from db.drafts.drafts import ConflictingValue, DraftField, DraftKey
 from db.errors import Conflict, NotAllowed
 from db.kernel.scope import Audience
+from db.kernel.session import writing
+from db.models import Draft
+from tests.db.written_rows import row_count
 
 AN, BINH = DraftField("m1", "outcome"), DraftField("m2", "outcome")
 
@@ -111,3 +114,13 @@ def test_nobody_starts_a_draft_he_may_not_read(world):
         with pytest.raises(NotAllowed):
             drafts.save_values(world.viewers[who], place, {AN: "x"}, {}, Audience.ASSESSMENTS)
     assert drafts.load(world.secretary, place).touched_at is None
+
+
+def test_two_users_of_a_cell_share_a_draft_and_each_may_undo_what_the_other_typed(world):
+    place, field = drafts.DraftKey("meeting", world.units["dong_bao"], "k"), DraftField("3", "outcome")
+    drafts.save_values(world.secretary, place, {field: "present"}, {}, Audience.NAMES)
+    drafts.save_values(world.assistant, place, {field: "excused"}, {}, Audience.NAMES)
+    drafts.resolve_conflict(world.assistant, place, field, "excused")
+    with writing(world.assistant, "save") as session:
+        drafts.delete_in(session, place)
+    assert row_count(Draft) == 0
