@@ -19,11 +19,14 @@ NOUNS = {BriefingKind.MEETING: "pack", BriefingKind.REPORT: "report"}
 def show(viewer: Viewer, kind: BriefingKind = BriefingKind.MEETING) -> tuple[str, ...]:
     """The ticked sections in order; collapsed, since the unit's standard is usually wanted."""
     standing = {choice.key: choice for choice in section_registry.choices(viewer, kind, current_language())}
-    noun, kept = NOUNS[kind], [choice.key for choice in standing.values() if choice.on]
+    noun = NOUNS[kind]
     known = [key for key in st.session_state.get(f"{noun}_order", ()) if key in standing]
     order = [*known, *(key for key in standing if key not in known)]
     st.session_state[f"{noun}_order"] = order
-    with st.expander(_label(kind, len(kept)), key=f"{noun}_sections", icon=":material/checklist:"):
+    count = sum(st.session_state.get(f"{noun}_on_{key}", choice.on) for key, choice in standing.items())
+    part = f"{noun}_sections"
+    is_open = st.session_state.get(part, False)  # a browser closes the part when its label changes
+    with st.expander(_label(kind, count), is_open, key=part, icon=":material/checklist:", on_change="rerun"):
         ticked = [
             (key, _line(noun, standing[key].title, key, standing[key].on, place)) for place, key in enumerate(order)
         ]

@@ -50,9 +50,12 @@ def test_a_secretary_gets_the_monthly_report_from_home_in_two_taps(register, som
     assert secretary.touches == 2
 
 
-def test_nothing_is_wider_than_a_phone_screen(register, somebody):
+def test_sections_are_counted_and_stay_open_and_nothing_is_wider_than_a_phone_screen(register, somebody):
     officer = somebody("xa", PHONE)
     officer.open("/papers?papers_view=meeting")
     officer.tap(officer.page.get_by_text("5 phần của tài liệu"))
     expect(officer.button("Lên").first).to_be_visible()
     assert officer.page.evaluate(WIDER) <= 0
+    officer.tap(officer.page.get_by_text("Kiểm tra sổ chi bộ", exact=True))
+    expect(officer.page.get_by_text("6 phần của tài liệu")).to_be_visible()
+    expect(officer.button("Lên").first).to_be_visible()
