@@ -48,9 +48,12 @@ def short_names(names: Mapping[str, str]) -> dict[str, str]:
     return distinct({key: name if len(name) <= LETTERS else name[: LETTERS - 1] + "…" for key, name in names.items()})
 
 
-def name_axis() -> alt.Axis:
-    """The axis of names: on a phone long ones are shortened further, so that the bars and their figures have room."""
-    return alt.Axis(labelLimit=alt.ExprRef("containerSize()[0] < 480 ? 130 : 220"))
+def name_axis(rows: list[dict]) -> alt.Y:
+    """The axis of names beside bars, in the order of the rows: on a phone long ones are shortened further, so that the
+    bars and their figures have room.
+    """
+    axis = alt.Axis(labelLimit=alt.ExprRef("containerSize()[0] < 480 ? 130 : 220"))
+    return alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axis)
 
 
 def count_axis(title: str) -> alt.Axis:

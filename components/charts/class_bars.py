@@ -30,7 +30,7 @@ def draw_class_bars(
     names = axes.short_names({bar.key: bar.short_name or bar.name for bar in bars})
     rows = [_row(bar, names[bar.key], bar.key == chosen) for bar in bars]
     most = max((row["count"] for row in rows), default=0) or 1
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
+    y = axes.name_axis(rows)
     end = axes.axis_end_expression([(row["count"], row["said"]) for row in rows], most)
     scale = alt.Scale(domain=[0, most], domainMax=alt.ExprRef(end), nice=False)
     x = alt.X("count:Q", scale=scale, axis=axes.count_axis(counted))

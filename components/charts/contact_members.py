@@ -23,7 +23,7 @@ def chart(units: list[ContactUnit], limit: int, day: date, dark: bool = False) -
     look = colors(dark)
     most = max([*(row["average"] for row in rows), limit])
     end = axes.axis_end_expression([(row["average"], row["said"]) for row in rows], most * 1.05)
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
+    y = axes.name_axis(rows)
     scale = alt.Scale(domain=[0, most], domainMax=alt.ExprRef(end), nice=False)
     x = alt.X("average:Q", scale=scale, axis=alt.Axis(format=",.0f", title=_("contact members for each cell")))
     base = alt.Chart().encode(y=y)

@@ -23,7 +23,7 @@ def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) 
     names = axes.short_names({part.code: part.name for part in parts})
     rows = [_row(part, names[part.code]) for part in sorted(parts, key=_order)]
     look = colors(dark)
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
+    y = axes.name_axis(rows)
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X(
         "rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households with a member in charge"))

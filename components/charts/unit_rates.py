@@ -22,7 +22,7 @@ def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery,
     look = colors(dark)
     names = axes.short_names({unit.code: unit.name for unit in units})
     rows = [_row(unit, names[unit.code]) for unit in sorted(units, key=_order)]
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=axes.name_axis())
+    y = axes.name_axis(rows)
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("attendance rate")))
     base = alt.Chart().encode(y=y)
