@@ -68,7 +68,7 @@ def _make(unit: UnitName | None, told: dict) -> str | None:
 
 
 def _holders(viewer: Viewer, unit: UnitName, form: str) -> None:
-    """Return the cell's post holders; selecting one fills in the name."""
+    """Offer the cell's post holders; selecting one fills in the name."""
     labels = {option.key: option.label for option in settings.options(viewer, "posts")}
     held = {one.id: one for one in offices.list_holders(viewer, unit.id)}
     if held:

@@ -63,7 +63,7 @@ def _columns(labels: dict[str, str]) -> Columns:
 
 
 def _cells(counts: ClassCounts, labels: dict[str, str]) -> str:
-    """Show the classes of the cells themselves with their counts."""
+    """Return the classes of the cells themselves with their counts, in words."""
     some = sum(counts.cells.values())
     said = {key: label if some == 1 else f"{label} {number(counts.cells[key])}" for key, label in labels.items()}
     return ", ".join(said[key] for key in labels if counts.cells.get(key))

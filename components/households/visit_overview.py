@@ -52,7 +52,7 @@ def show_links(viewer: Viewer, cell: UnitName, board: Board) -> None:
 
 
 def list_unvisited(board: Board) -> list[BoardRow]:
-    """Show what has not been visited for a long time."""
+    """Return what has not been visited for a long time."""
     return [line for line in board.lines if board.visits.of_line(bool(line.kind), line.id).unvisited]
 
 

@@ -104,7 +104,7 @@ def _done(job: JobStatus, undone: bool) -> None:
 
 
 def _back(job: JobStatus) -> bool:
-    """Undo the whole list, after a confirmation."""
+    """Return whether the whole list is to be undone, after a confirmation."""
     question = _("Undo everything this list changed? {list}", list=escape_markdown(job.wanted["title"]))
     return confirm_button.confirmed_button(
         _("Undo the whole import"), question, key=f"import_back_{job.code}", icon=":material/undo:"

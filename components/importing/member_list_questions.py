@@ -201,7 +201,7 @@ def _differing(code: str, plan: ImportPlan) -> None:
 
 
 def _pairs(outcome: RowOutcome) -> str:
-    """Show the differing values of register and list."""
+    """Return a row with the values in which register and list differ."""
     return " · ".join(
         [
             _("Row {number}: {name}", number=row_text(outcome.row.number), name=outcome.row.name),

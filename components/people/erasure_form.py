@@ -57,7 +57,7 @@ def _tell_obstacles(obstacles: list) -> None:
 
 
 def _extent(found: ErasurePreview) -> str:
-    """Show how much is stored about the person."""
+    """Return how much is stored about the person, in words."""
     return " · ".join(
         (
             _n("{count} meeting", "{count} meetings", found.meetings),

@@ -222,7 +222,7 @@ def _end(form: ActionForm, board: GroupBoard, line: GroupLine) -> None:
 
 
 def _sheets(form: ActionForm, board: GroupBoard) -> None:
-    """Whether the cell's own meetings are recorded by Party group."""
+    """Choose whether the cell's own meetings are recorded by Party group."""
     standing = bool(settings.value_for_viewer(form.viewer(), SHEETS, unit_id=board.unit_id))
     with form.fields():
         chosen = st.toggle(_("A sheet and a box for each Party group"), standing, key=form.key("chosen"))

@@ -142,7 +142,7 @@ def show_standings(timeline: Timeline) -> None:
 
 
 def _more(viewer: Viewer, profile: Profile) -> dict[str, str | None]:
-    """Show numbers, contact details, workplace and expertise."""
+    """Return numbers, contact details, workplace and expertise by label."""
     known = profile.facts
     organisations = {option.key: option.label for option in settings.options(viewer, "organisations")}
     subjects = {option.key: option.label for option in settings.options(viewer, "expertise")}
