@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.briefings import briefing_request
 from components.briefings.briefing_request import LENGTHS
-from components.i18n import N_, _, period_name
+from components.i18n import N_, _
 from components.widgets import period_boxes, url_state
 from db.access_log import export_log
 from db.kernel.scope import Viewer
@@ -29,9 +29,7 @@ def choose_period(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int
     )
     key, begun = f"{noun}_period_{months}", briefing_request.begun_periods(months, BACK[months])
     latest = briefing_request.latest_ended_period(months)
-    if said := period_boxes.period_problem(key, begun, months, period_name(latest, months)):
-        st.info(said)
-    bound = url_state.choice_in_address(key, begun, lambda each: period_name(each, months), latest)
+    bound = period_boxes.period_in_address(key, begun, months, latest)
     return int(st.selectbox(_("Period"), label_visibility="collapsed", **bound)), months
 
 

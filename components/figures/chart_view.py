@@ -15,7 +15,7 @@ from components.charts.chart_registry import ClassParts
 from components.charts.chart_theme import to_spec
 from components.figures import chart_comparison, chart_download
 from components.figures.chart_choice import ChartChoice
-from components.i18n import _, current_language, period_name
+from components.i18n import _, current_language
 from components.shell import auth
 from components.widgets import period_boxes, url_state
 from db.figures.data_version import FIRST_MONTH, DataVersion, data_version, data_versions
@@ -88,12 +88,9 @@ def _specs(viewer: Viewer, chosen: ChartChoice, period: int | str | None, dark: 
 
 def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
     """Show a box to open a period, for browsers in which marks cannot be selected; by default the latest."""
-    label = _("Open the half-year") if chosen.wanted.step > 1 else _("Open the month")
     step = chosen.wanted.step
-    if said := period_boxes.period_problem(OPEN, periods, step, period_name(periods[-1], step)):
-        st.info(said)
-    bound = url_state.choice_in_address(OPEN, periods[::-1], lambda period: period_name(period, step), periods[-1])
-    return st.selectbox(label, **bound)
+    label = _("Open the half-year") if step > 1 else _("Open the month")
+    return st.selectbox(label, **period_boxes.period_in_address(OPEN, periods[::-1], step, periods[-1]))
 
 
 def choose_class(of: ClassParts, names: Mapping[str, str], keys: list[str]) -> str:

@@ -11,7 +11,7 @@ from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, WITHIN_PARAM, within_param
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.widgets import filters, link_tables, period_boxes, url_state
+from components.widgets import filters, link_tables, period_boxes
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.units import units
@@ -21,9 +21,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None
     """Show the chart, the open year, and its parts down to the unit in the address."""
     above = st.container()
     years = [row.period for row in rows if chosen.chart.has_data(row)][::-1]
-    if said := period_boxes.year_problem(chart_view.OPEN, years, str(years[0])):
-        st.info(said)
-    year = st.selectbox(_("Open the year"), **url_state.choice_in_address(chart_view.OPEN, years, str, years[0]))
+    year = period_boxes.choose_year(chart_view.OPEN, years, _("Open the year"))
     with above:
         chart_view.show_chart(viewer, chosen, year)
     _behind(viewer, chosen, of, year)

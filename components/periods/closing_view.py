@@ -55,9 +55,9 @@ def choose_period(viewer: Viewer) -> tuple[ChosenPeriod, ClosingState]:
     offered = closing.selectable_periods(months)
     states = closing.load_states(viewer, offered, months)
     name = f"{PERIOD}_{months}"
-    if said := period_boxes.period_problem(name, offered, months, period_name(offered[0], months)):
-        st.info(said)
-    told = url_state.choice_in_address(name, offered, lambda period: _option(states[period], months), offered[0])
+    told = period_boxes.period_in_address(
+        name, offered, months, offered[0], lambda period: _option(states[period], months)
+    )
     period = int(st.selectbox(_("Period"), label_visibility="collapsed", **told))
     return ChosenPeriod(period, months), states[period]
 

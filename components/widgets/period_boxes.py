@@ -1,4 +1,4 @@
-"""Boxes of years, and what is said of a period or year that the address names and that cannot be shown."""
+"""Boxes of years and periods, and what is said of a period or year that the address names and that cannot be shown."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -14,27 +14,37 @@ MONTHS_OF_YEAR = 12
 
 
 def choose_year(
-    key: str, years: Iterable[int], default: int | None = None, box: Callable[..., Any] = st.selectbox, **look: Any
+    key: str, years: Iterable[int], label: str = "", box: Callable[..., Any] = st.selectbox, **look: Any
 ) -> int:
-    """A box of years, latest first; another year in the address is said, and the default is shown instead."""
+    """A box of years, by default the first; another year in the address is said, and the first is shown instead."""
     offered = list(years)
-    usual = offered[0] if default is None else default
-    if said := year_problem(key, offered, str(usual)):
-        st.info(said)
-    return int(box(_("Year"), **url_state.choice_in_address(key, offered, str, usual), **look) or usual)
+    _show(_problem(key, {year: year * 100 + 1 for year in offered}, str, MONTHS_OF_YEAR, str(offered[0])))
+    return int(
+        box(label or _("Year"), **url_state.choice_in_address(key, offered, str, offered[0]), **look) or offered[0]
+    )
 
 
-def year_problem(key: str, years: Sequence[int], shown: str) -> str:
-    """Why the year that the address newly names is not shown, and what is shown instead; empty if nothing is wrong."""
-    return _problem(key, {year: year * 100 + 1 for year in years}, str, MONTHS_OF_YEAR, shown)
+def period_in_address(
+    key: str, periods: Sequence[int], months: int, default: int, label: Callable[[int], str] | None = None
+) -> dict[str, Any]:
+    """Return the options of a box of periods of so many months that is kept in the address; another period there is
+    said, and the default is shown instead. Periods have their names unless `label` gives others.
+    """
+    _show(period_problem(key, periods, months, period_name(default, months)))
+    return url_state.choice_in_address(key, periods, label or (lambda period: period_name(period, months)), default)
 
 
 def period_problem(key: str, periods: Sequence[int], months: int, shown: str) -> str:
     """Why the period of so many months that the address newly names is not shown, and what is shown instead; empty if
     nothing is wrong.
     """
-    label = lambda period: period_name(period, months)  # noqa: E731
-    return _problem(key, {period: period for period in periods}, label, months, shown)
+    first_months = {period: period for period in periods}
+    return _problem(key, first_months, lambda period: period_name(period, months), months, shown)
+
+
+def _show(problem: str) -> None:
+    if problem:
+        st.info(problem)
 
 
 def _problem(key: str, first_months: dict[int, int], label: Callable[[int], str], months: int, shown: str) -> str:
