@@ -1,10 +1,7 @@
 """Contact members' figures: each equals a row-by-row recount of a random year."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date
-from random import Random
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -14,92 +11,35 @@ from db.contacts.contact_list import ContactFilter
 from db.figures import assessment_results, contact_months, contact_step_counts, contact_summary
 from db.figures.contact_months import ContactMonth
 from db.figures.contact_step_counts import StepCounts
-from db.figures.contact_summary import ContactYearCounts, HalfYear
 from db.figures.figures import FigureQuery
 from db.kernel.audience import Audience
-from db.models import (
-    Assessment,
-    Attendance,
-    Campaign,
-    Exemption,
-    ExemptionClass,
-    Expectation,
-    Introduction,
-    IntroductionState,
-    Meeting,
-    Member,
-    Membership,
-    MembershipKind,
-    Outcome,
-    Sex,
-    Unit,
-    YearEntry,
-)
-from db.models.meetings import MeetingAudience
+from db.models import Assessment, Campaign, Expectation, IntroductionState, MembershipKind, Outcome, Unit
 from db.year_entries import campaigns, entry_list, members_without_entries, year_record_counts
 from db.year_entries.entry_list import EntryFilter
-from tests.db import contact_years
+from tests.db.contact_recount import (
+    OF_COMMUNE,
+    REPORTING,
+    Register,
+    first_place,
+    half_year,
+    holds,
+    in_month,
+    in_year,
+    recorded,
+    summed,
+)
 from tests.db.contact_years import CELLS, TODAY, YEAR
 from tests.rows import given_marks, rows
 
 RANDOM = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-REPORTING = [cell for cell in CELLS if cell != "practice"]
-OF_COMMUNE = [cell for cell in REPORTING if CELLS[cell] == "dong_ha"]
-FIRST, SECOND = YEAR * 100 + 1, YEAR * 100 + 7  # half-years
 pytestmark = pytest.mark.usefixtures("november", "bare")
 
 
 @pytest.fixture
 def bare(emptied, database) -> None:
     """An empty register for each of several random ones."""
-
-
-class Register:
-    """Every row of a random year, read once."""
-
-    def __init__(self, emptied, seed: int) -> None:
-        emptied()
-        self.world = contact_years.make(Random(seed))
-        self.keys = {unit_id: key for key, unit_id in self.world.units.items()}
-        self.codes = {row.id: row.code for row in rows(Member)}
-        self.stays = rows(Membership)
-        self.letters = rows(Introduction)
-        self.meetings = {row.id: row for row in rows(Meeting)}
-        self.attendance = rows(Attendance)
-        self.entries = rows(YearEntry)
-
-    def unit(self, cell: str) -> int:
-        return self.world.units[cell]
-
-    def here(self, cell: str, day: date = TODAY) -> set[int]:
-        """The contact members on a cell's list on a day."""
-        mine = [row for row in self.stays if row.unit_id == self.unit(cell) and row.kind == MembershipKind.CONTACT]
-        return {row.member_id for row in mine if holds(row, day)}
-
-    def met(self, cell: str) -> list[tuple[Meeting, Attendance]]:
-        """Which of a cell's contact members came to which meeting."""
-        mine = [row for row in self.attendance if row.unit_id == self.unit(cell)]
-        return [(self.meetings[row.meeting_id], row) for row in mine if row.kind == MembershipKind.CONTACT]
-
-    def half(self, cell: str, first: int) -> HalfYear:
-        """The cell's own meetings of the half-year, and those to which the commune called its people."""
-        within = [pair for pair in self.met(cell) if first <= pair[0].period <= first + 5]
-        return half_year(
-            [pair for pair in within if pair[0].months == 6 or pair[0].audience == MeetingAudience.INVITED]
-        )
-
-
-def half_year(pairs: Iterable[tuple[Meeting, Attendance]]) -> HalfYear:
-    """How many meetings, who was expected and who came, counting each person once."""
-    expected = [(meeting, row) for meeting, row in pairs if row.expectation == Expectation.EXPECTED]
-    came = {row.member_id for _, row in expected if row.outcome == Outcome.PRESENT}
-    return HalfYear(len({meeting.id for meeting, _ in pairs}), len({row.member_id for _, row in expected}), len(came))
-
-
-def holds(row, day: date) -> bool:
-    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
 
 
 @given(seed=st.integers(0, 10**6))
@@ -177,26 +117,6 @@ def _months_count_people_once_in_a_commune(register: Register) -> None:
     assert contact_months.by_month(register.world.district, YEAR) == months
 
 
-def first_place(register: Register, letter: Introduction) -> tuple[date | None, int | None]:
-    """When and in which cell a letter first placed somebody: before he was moved within the commune."""
-    led_to = {row.membership_id for row in register.letters}
-    cells = {stay.id: stay.unit_id for stay in register.stays}
-    if letter.placed_on is None:
-        return None, None
-    before = [
-        (stay.valid_from, stay.unit_id)
-        for stay in register.stays
-        if stay.member_id == letter.member_id
-        and stay.kind == MembershipKind.CONTACT
-        and stay.id not in led_to
-        and stay.valid_from is not None
-        and (letter.sent_on or date.min) <= stay.valid_from < letter.placed_on
-        and register.keys[stay.unit_id] in REPORTING
-        and register.world.units[CELLS[register.keys[stay.unit_id]]] == letter.commune_id
-    ]
-    return min([(letter.placed_on, cells.get(letter.membership_id)), *before], key=lambda place: place[0])
-
-
 def _steps_of_months_add_up_to_the_people_behind_them(register: Register) -> None:
     world, since = register.world, YEAR * 100 + 1
     practice = register.unit("practice")
@@ -241,10 +161,6 @@ def _steps_of_months_add_up_to_the_people_behind_them(register: Register) -> Non
                 assert told == Counter(part.count._replace(assessed=part.count.assessed * reads)._asdict()) + Counter()
 
 
-def in_month(day: date | None, month: int) -> bool:
-    return day is not None and day.year * 100 + day.month == month
-
-
 def _summary_adds_up(register: Register) -> None:
     expected = {register.unit(cell): summed(register, cell) for cell in REPORTING if register.here(cell)}
     world = register.world
@@ -255,32 +171,6 @@ def _summary_adds_up(register: Register) -> None:
     assert own == {unit_id: counts for unit_id, counts in expected.items() if register.keys[unit_id] in OF_COMMUNE}
     opened = contact_summary.by_unit(world.district, unit_id=world.units["dong_ha"])
     assert {unit.unit_id: unit.counts for unit in opened} == own
-
-
-def summed(register: Register, cell: str) -> ContactYearCounts:
-    """A cell's line of the summary."""
-    unit_id, here = register.unit(cell), register.here(cell)
-    women = {row.id for row in rows(Member, sex=Sex.FEMALE)}
-    leaves = rows(Exemption, unit_id=unit_id, kind=ExemptionClass.CONTACT)
-    came = {
-        row.member_id
-        for row in register.stays
-        if row.unit_id == unit_id and holds(row, TODAY) and row.valid_from and row.valid_from.year == YEAR
-    }
-    marks = Counter((row.item, row.mark) for row in given_marks(unit_id=unit_id, year=YEAR))
-    return ContactYearCounts(
-        1,
-        len(here),
-        len(here & women),
-        len(here & {row.member_id for row in leaves if holds(row, TODAY)}),
-        len(here & came),
-        0,
-        register.half(cell, FIRST),
-        register.half(cell, SECOND),
-        len(rows(Assessment, unit_id=unit_id, year=YEAR)),
-        marks["proposal", "praise"],
-        marks["proposal", "review"],
-    )
 
 
 def _records_are_counted_from_meetings_and_entries(register: Register) -> None:
@@ -296,39 +186,6 @@ def _records_are_counted_from_meetings_and_entries(register: Register) -> None:
             told = recorded(register, cell, member_id)
             assert vars(told) == {name: getattr(record, name) for name in vars(told)}
             assert record.is_empty == (not any((told.attended, told.spoke, told.entries)))
-
-
-def in_year(register: Register, cell: str) -> set[int]:
-    return {
-        row.member_id
-        for row in register.stays
-        if row.unit_id == register.unit(cell)
-        and row.kind == MembershipKind.CONTACT
-        and (row.valid_from is None or row.valid_from <= date(YEAR, 12, 31))
-        and (row.valid_to is None or row.valid_to >= date(YEAR, 1, 1))
-    }
-
-
-def recorded(register: Register, cell: str, member_id: int) -> SimpleNamespace:
-    """One person's year in one cell; coming to the half-year's meeting or to the commune's meeting in it counts for
-    that half-year.
-    """
-    mine = [(meeting, row) for meeting, row in register.met(cell) if row.member_id == member_id]
-    halves: dict[int, bool] = {}
-    for meeting, row in mine:
-        called = meeting.months == 6 or meeting.audience == MeetingAudience.INVITED
-        if called and row.expectation != Expectation.EXEMPT:
-            half = FIRST if meeting.period < SECOND else SECOND
-            halves[half] = halves.get(half, False) or row.outcome == Outcome.PRESENT
-    entered = [row.kind for row in register.entries if (row.unit_id, row.member_id) == (register.unit(cell), member_id)
-               and row.happened_on.year == YEAR]  # fmt: skip
-    return SimpleNamespace(
-        expected=sum(row.expectation == Expectation.EXPECTED for _, row in mine),
-        attended=sum(row.outcome == Outcome.PRESENT for _, row in mine),
-        spoke=sum(row.spoke for _, row in mine),
-        half_years=halves,
-        entries=Counter(entered),
-    )
 
 
 def _campaigns_add_up(register: Register) -> None:
