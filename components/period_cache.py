@@ -25,7 +25,7 @@ def load(
     `reader` is who sees the same, `ask` answers consecutive periods at once, from the first to the last. Stamps must be
     taken before: what is saved meanwhile is read now, and again next time. Answers are shared and must not be modified.
     """
-    kept = _kept(reader, question)
+    kept = _kept(repr(reader), question)  # hashing the units of a district one by one takes longer than many queries
     found = {period: known[1] for period, stamp in stamps.items() if (known := kept.get(period)) and known[0] == stamp}
     for since, until in _runs([period for period in stamps if period not in found], months):
         for period, answer in ask(since, until).items():
@@ -35,7 +35,7 @@ def load(
 
 
 @st.cache_resource(ttl=result_cache.LONGEST, max_entries=600, show_spinner=False)
-def _kept(reader: object, question: object) -> Kept:
+def _kept(reader: str, question: object) -> Kept:
     return {}
 
 

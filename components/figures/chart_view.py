@@ -164,7 +164,7 @@ def _rows_of_periods(viewer: Viewer, chosen: ChartChoice) -> list:
     asked = [replace(wanted, since=period, until=period) for period in wanted.periods]
     stamps = dict(zip(wanted.periods, data_versions(viewer, asked, chart.tables), strict=True))
     question = chosen.key, wanted.audience, wanted.unit_id, wanted.topic
-    return list(period_cache.load(repr(viewer), question, stamps, wanted.step, ask).values())
+    return list(period_cache.load(viewer, question, stamps, wanted.step, ask).values())
 
 
 @result_cache.cache_results(200)
