@@ -15,12 +15,15 @@ from db.kernel.session import writing
 from db.meetings import meeting_record, meetings, sheet
 from db.meetings.meetings import MeetingRef
 from db.models import Guest, Meeting, Unit, UnitVersion
+from db.teams import book_checks
+from db.teams.book_checks import BookCheckInput
 from tests.pages import links, said, shown
 from tests.record_sheets import NOVEMBER, call_of
 from tests.rows import rows
 
 PAGES = sorted(str(page) for page in Path("pages").glob("*/*.py") if page.parent.name != "access")
-HOME, RECORD = "pages/home/home.py", "pages/meetings/record.py"
+HOME, RECORD, BOOKS = "pages/home/home.py", "pages/meetings/record.py", "pages/people/book_checks.py"
+ALL = {"checks_shown": "all"}
 OWN = [("secretary", "dong_bao"), ("commune", "dong_ha"), ("workplace", "hospital")]
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -72,6 +75,18 @@ def test_the_commune_opens_what_is_left_of_a_cell_that_has_ended(world):
         assert "Chi bộ thôn Đồng Bào" in said(shown(world.commune, RECORD, **query))
         assert "Chi bộ thôn Đồng Bào" in said(shown(world.secretary, RECORD, **query))
     assert shown(world.neighbour, RECORD, unit=code_of(meeting.unit_id)).error
+
+
+def test_the_book_of_a_cell_that_has_ended_opens_from_the_list(world):
+    cell = world.units["dong_bao"]
+    typed = BookCheckInput("Trần Văn Kiểm", date(2026, 11, 20), 202601, 202610, "Thiếu biên bản")
+    book_checks.record_checks(world.commune, [code_of(cell)], typed)
+    move_end(cell, valid_to=clock.today() - timedelta(days=1))
+    assert any("Chi bộ thôn Đồng Bào" in link for link in links(shown(world.commune, BOOKS, **ALL), "book-checks"))
+    opened = shown(world.commune, BOOKS, checks_cell=code_of(cell))
+    assert [heading.value for heading in opened.subheader] == ["Chi bộ thôn Đồng Bào"]
+    assert "Trần Văn Kiểm" in said(opened)
+    assert not shown(world.other_commune, BOOKS, checks_cell=code_of(cell)).subheader
 
 
 def code_of(unit_id: int) -> str:

@@ -18,7 +18,7 @@ st.title(_("Checks of cells' books"))
 own = units.own(viewer)
 above = viewer.writes(Work.TEAMS)
 code = filters.query_param(book_check_view.CELL)
-cell = next((one for one in units.in_reach(viewer).values() if one.code == code), None) if above and code else None
+cell = units.find_in_reach(viewer, code) if above else None
 filters.show_out_of_reach(viewer, code or ("" if above else filters.query_param(book_check_view.WITHIN)))
 if not above:
     st.caption(escape_markdown(own.name))
