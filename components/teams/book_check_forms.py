@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.i18n import _, _n, day_text, month_text
 from components.markdown import escape_markdown
-from components.widgets import action_form, forms
+from components.widgets import action_form, forms, lost_press
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.calendar.months import add_months, month_of, months_between
@@ -78,7 +78,7 @@ def show_answer(code: str, lines: list[BookCheckLine]) -> None:
     """
     name = f"book_answer_{code}"
     if begun := _begun(ActionForm(name, ADDRESS, "answer"), lines):
-        st.warning(begun)
+        lost_press.explain(begun)
     if remarked := sorted((line for line in lines if line.remark), key=lambda line: not line.awaits_answer):
         title = _("Answer the remark")
         action_form.choose(name, ADDRESS, {"answer": Action(title, lambda form: _answer(form, remarked))})

@@ -17,7 +17,7 @@ from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import feedback
 
-DREW = "lost_press_drew"
+DREW, EXPLAINED = "lost_press_drew", "lost_press_explained"
 SECRET_FIELDS = ("-me_", "-sign_in", "-set_up")  # how their keys begin
 
 
@@ -35,6 +35,12 @@ def noticing() -> Iterator[None]:
     _notice(place, is_first)
 
 
+def explain(told: str) -> None:
+    """Warn, on a page that knows it, why what was typed could not be sent; nothing more general is said above then."""
+    st.session_state[EXPLAINED] = True
+    st.warning(told)
+
+
 def _notice(place: DeltaGenerator, is_first: bool) -> None:
     run = get_script_run_ctx()
     if run is None:
@@ -43,7 +49,8 @@ def _notice(place: DeltaGenerator, is_first: bool) -> None:
     pressed = {widget for widget in sent.states if _sent(sent, widget, "trigger_value") is True}
     called = {widget for widget in pressed if not is_first and _callback(sent, widget)}
     uncalled = {widget for widget in pressed & drawn if is_first and _callback(sent, widget)}
-    if not uncalled and not pressed - drawn - called:
+    explained = st.session_state.pop(EXPLAINED, False)
+    if explained or (not uncalled and not pressed - drawn - called):
         return
     asked = run.script_requests._state
     run.script_requests._state = ScriptRequestType.CONTINUE  # after st.stop() nothing could be drawn otherwise
