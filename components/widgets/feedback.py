@@ -82,7 +82,6 @@ def was_just_done() -> bool:
 
 def _keep(done: str) -> None:
     st.session_state[PENDING_MESSAGE] = done
-    st.session_state[DONE_AT] = clock.monotonic_seconds()
 
 
 def _say(done: str) -> None:
