@@ -33,6 +33,11 @@ def fold(text: str | None) -> str:
     return " ".join(APART.sub(" ", plain).split())
 
 
+def slug(text: str) -> str:
+    """Return the text as a part of a file name: folded, hyphens for spaces, 60 characters at most."""
+    return fold(text).replace(" ", "-")[:60]
+
+
 def person_sort_key(name: str) -> str:
     """Return the key that sorts people as Vietnamese lists do: by given name, then by the rest; plain ASCII."""
     words = clean(name).split()

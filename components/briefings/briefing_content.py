@@ -17,7 +17,7 @@ from db.kernel.scope import Viewer
 from db.models.units import CELLS
 from db.settings import settings
 from db.units import units
-from db.vietnamese import fold
+from db.vietnamese import slug
 
 SUBJECTS = {
     (BriefingKind.MEETING, False): "tình hình các chi bộ",
@@ -131,8 +131,7 @@ def _manifest(
 def file_name_stem(viewer: Viewer, request: BriefingRequest, kind: str) -> str:
     """The beginning of the file names: kind, unit and period; never a person."""
     unit = units.requested(viewer, request.unit)
-    slug = fold(unit.name).replace(" ", "-")[:60]
-    return "_".join(filter(None, (kind, slug, period_slug(request.period, request.months))))
+    return "_".join(filter(None, (kind, slug(unit.name), period_slug(request.period, request.months))))
 
 
 def period_slug(period: int, months: int) -> str:

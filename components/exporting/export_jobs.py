@@ -15,7 +15,7 @@ from db.exports import meeting_export
 from db.jobs import jobs, temporary_files
 from db.kernel.scope import Viewer
 from db.units import units
-from db.vietnamese import fold
+from db.vietnamese import slug
 
 MAX_ROWS_AT_ONCE = 2_000  # rows that take less than two seconds
 MIMES = {
@@ -70,6 +70,5 @@ def _record(viewer: Viewer, request: ExportRequest, written: WriteSummary) -> No
 def file_name(viewer: Viewer, request: ExportRequest) -> str:
     """The file name: list, unit and day; never a person."""
     unit = units.requested(viewer, request.unit)
-    place = fold(unit.name).replace(" ", "-")
-    parts = (export_registry.require_export(viewer, request).file_name, place, f"{clock.today():%Y-%m-%d}")
+    parts = (export_registry.require_export(viewer, request).file_name, slug(unit.name), f"{clock.today():%Y-%m-%d}")
     return f"{'_'.join(filter(None, parts))}.{request.format}"

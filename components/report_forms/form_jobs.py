@@ -20,7 +20,7 @@ from db.kernel.scope import Viewer
 from db.papers import report_forms
 from db.papers.report_forms import FormFile
 from db.units import units
-from db.vietnamese import fold
+from db.vietnamese import slug
 
 
 def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], None]) -> dict:
@@ -91,9 +91,8 @@ def _many(
 
 def file_name(form: FormFile, unit: str, request: FormRequest) -> str:
     """The file name: form, unit and period; never a person."""
-    parts = (fold(form.name), fold(unit))
-    slugs = [part.replace(" ", "-")[:50] for part in parts]
-    return "_".join([*filter(None, slugs), form_request.period_in_file_name(request)])
+    parts = (slug(form.name), slug(unit), form_request.period_in_file_name(request))
+    return "_".join(filter(None, parts))
 
 
 HANDLERS = {KIND: run}

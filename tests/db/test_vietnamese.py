@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from db.vietnamese import clean, fold, person_sort_key, title_case
+from db.vietnamese import clean, fold, person_sort_key, slug, title_case
 
 SPELLINGS = [
     "Nguyễn Thị Thủy",
@@ -42,3 +42,9 @@ def test_people_are_sorted_by_given_name_in_vietnamese_alphabetical_order():
 def test_typed_names_are_composed_and_capitals_lowered_only_on_request():
     assert clean(unicodedata.normalize("NFD", " Nguyễn \t An")) == "Nguyễn An"
     assert (title_case("NGUYỄN VĂN AN"), title_case("Nguyễn Văn an")) == ("Nguyễn Văn An", "Nguyễn Văn an")
+
+
+def test_a_part_of_a_file_name_has_no_accents_or_spaces_and_ends_in_time():
+    assert slug(" Chi bộ  thôn “Đồng Bào” 1/2 ") == "chi-bo-thon-dong-bao-1-2"
+    assert slug("Đảng ủy " * 9) == ("dang-uy-" * 9)[:60]
+    assert slug("…") == ""
