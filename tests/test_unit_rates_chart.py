@@ -1,7 +1,9 @@
 """Why is a commune low: its bar, its cell, its meetings, in three taps, with equal sums at each step."""
 
+import re
 from datetime import date
 
+import altair as alt
 import pytest
 
 from components.charts import axes, class_bars, contact_members, coverage, unit_rates
@@ -101,3 +103,23 @@ DRAWN = {
 def test_units_with_names_that_are_cut_alike_have_a_bar_each(draw):
     rows = {row["whole"]: row["name"] for row in rows_drawn(drawn_charts.spec(draw())) if "whole" in row}
     assert len(set(rows.values())) == len(rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("width", "end", "drawn"),
+    [
+        (700, 0.5, ("50 % · 1.170/2.139", "within")),
+        (210, 0.95, ("50 % · 1.170/2.139", "within")),
+        (210, 0.55, ("50 %", "within")),
+        (210, 0.05, ("50 % · 1.170/2.139", "behind")),
+        (120, 0.1, ("50 %", "behind")),
+    ],
+)
+def test_a_bar_has_the_whole_label_where_it_fits_and_else_its_share(width, end, drawn):
+    rows = [{"name": "Xã A", "end": end, "share": "50 %", "said": "50 % · 1.170/2.139"}]
+    bars = alt.Chart().encode(y=alt.Y("name:N"))
+    layers = axes.bar_labels(bars, alt.Scale(domain=[0, 1]), "#FFF")
+    svg = drawn_charts.svg(axes.layer_over_same_rows(layers, rows, width=width))
+    found = re.findall(r'<text [^>]*fill="([^"]+)"[^>]*>(50 %[^<]*)</text>', svg)
+    assert found == [(found[0][0], drawn[0])]
+    assert (found[0][0] == "#FFF") == (drawn[1] == "within")

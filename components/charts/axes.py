@@ -125,17 +125,21 @@ class _Rows(alt.Data):
         return {"values": self.values}
 
 
-def bar_labels(bars: alt.Chart, scale: alt.Scale, paper: str, room: float) -> list[alt.Chart]:
-    """Return the labels of horizontal bars of shares, which rows give as `said` and `end`: at the start of a bar that
-    takes at least `room` of the width, beyond the end of a shorter one.
+def bar_labels(bars: alt.Chart, scale: alt.Scale, paper: str) -> list[alt.Chart]:
+    """Return the labels of horizontal bars of shares, which rows give as `said`, `share` and `end`: at the start of a
+    bar that holds its label, otherwise beyond its end; only the share where the whole label fits in neither.
     """
-    inside = bars.mark_text(align="left", dx=8, fontWeight=600, color=paper, tooltip=None).encode(
-        x=alt.XValue(0), text="said:N"
+    holds = f"{{room}} * width >= length({{label}}) * {LETTER} + {2 * GAP}"
+    inside, beyond = (holds.format(room=room, label="datum.said") for room in ("datum.end", "(1 - datum.end)"))
+    bars = bars.transform_calculate(label=f"{inside} || {beyond} ? datum.said : datum.share")
+    fits = holds.format(room="datum.end", label="datum.label")
+    within = bars.mark_text(align="left", dx=8, fontWeight=600, color=paper, tooltip=None).encode(
+        x=alt.XValue(0), text="label:N"
     )
-    beyond = bars.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(
-        x=alt.X("end:Q", scale=scale), text="said:N"
+    behind = bars.mark_text(align="left", dx=6, fontWeight=600, tooltip=None).encode(
+        x=alt.X("end:Q", scale=scale), text="label:N"
     )
-    return [inside.transform_filter(f"datum.end >= {room}"), beyond.transform_filter(f"datum.end < {room}")]
+    return [within.transform_filter(fits), behind.transform_filter(f"!({fits})")]
 
 
 def layer_over_same_rows(layers: list[alt.Chart], rows: list[dict], **options) -> alt.LayerChart:

@@ -15,8 +15,6 @@ from db.figures import coverage
 from db.figures.coverage import CoverageCount
 from db.figures.unit_counts import UnitCount
 
-ROOM = 0.5  # share of the width that a bar needs to hold its label
-
 
 def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) -> alt.LayerChart:
     """Draw a bar for each unit's share of households that somebody looks after, with the counts at its end."""
@@ -34,7 +32,7 @@ def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) 
         x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
     )
     bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    labels = axes.bar_labels(base, scale, look["backgroundColor"], ROOM)
+    labels = axes.bar_labels(base, scale, look["backgroundColor"])
     return axes.layer_over_same_rows(
         [whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *labels],
         rows,
@@ -54,6 +52,7 @@ def _row(part: UnitCount[CoverageCount], name: str) -> dict:
         "whole": part.name,
         "rate": covered.rate,
         "end": covered.rate or 0,
+        "share": share,
         "said": f"{share} · {of}" if covered.households else share,
         "of": of,
         "members": f"{number(count.assigned)}/{number(count.members)}",

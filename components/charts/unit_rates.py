@@ -14,8 +14,6 @@ from db.figures.drill_down import UnitFigure
 from db.figures.figures import FigureQuery
 from db.settings.dated_rules import RuleInForce
 
-ROOM = 0.45  # share of the width that a bar needs to hold its label
-
 
 def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery, dark: bool = False) -> alt.LayerChart:
     """Draw a bar for each unit with its rate and counts; a dashed line marks the aim."""
@@ -31,7 +29,7 @@ def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery,
         x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
     )
     bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    layers = [whole.add_params(picked), bars, *axes.bar_labels(base, scale, look["backgroundColor"], ROOM)]
+    layers = [whole.add_params(picked), bars, *axes.bar_labels(base, scale, look["backgroundColor"])]
     if aim:
         line = alt.Chart().mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=look["textColor"], tooltip=None)
         bound = alt.XDatum(aim.parameters["above_percent"] / 100, type="quantitative", scale=scale)
@@ -46,6 +44,7 @@ def _order(unit: UnitFigure) -> tuple:
 def _row(unit: UnitFigure, name: str) -> dict:
     counts = unit.counts
     of = f"{number(counts.present)}/{number(counts.expected)}"
+    share = percent(counts.present, counts.expected) if counts.expected else _("no meeting")
     only = f" {TOTALS_ONLY}" if counts.meetings and counts.totals_only == counts.meetings else ""
     return {
         "code": unit.code,
@@ -53,7 +52,8 @@ def _row(unit: UnitFigure, name: str) -> dict:
         "whole": unit.name,
         "rate": counts.rate,
         "end": counts.rate or 0,
-        "said": f"{percent(counts.present, counts.expected)}{only} · {of}" if counts.expected else _("no meeting"),
+        "share": f"{share}{only}",
+        "said": f"{share}{only} · {of}" if counts.expected else share,
         "meetings": number(counts.meetings)
         + (f" ({TOTALS_ONLY} {number(counts.totals_only)})" if counts.totals_only else ""),
     }
