@@ -26,7 +26,7 @@ types: .venv/.dev
 rules: .venv/.dev
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
-	@$(python) -m pytest tests/test_imports.py
+	@$(python) -m pytest tests/test_imports.py tests/test_system_rights.py tests/test_source_files.py tests/test_streamlit_use.py
 	@$(python) -m components.translations --check
 	@$(python) -m db.maintenance.migrate --check
 
