@@ -62,11 +62,11 @@ def _title(years: list[IndicatorYear], title: str) -> alt.TitleParams:
     if len(last.lines) == 1:
         figure = indicator_labels.figure_text(last.lines[0])
         finding = _("{year}: {figure}", year=str(last.period), figure=figure)
-        return axes.chart_title(
-            f"{title}, {finding}", last.lines[0].cell, _("as published; nothing is worked out here")
-        )
-    told = _n("{count} cell told it for {year}", "{count} cells told it for {year}", len(last.lines), year=last.period)
-    return axes.chart_title(title, told, _("as published; nothing is worked out here"))
+        return axes.chart_title(f"{title}, {finding}", last.lines[0].cell, _("as published, not calculated here"))
+    told = _n(
+        "reported by {count} cell for {year}", "reported by {count} cells for {year}", len(last.lines), year=last.period
+    )
+    return axes.chart_title(title, told, _("as published, not calculated here"))
 
 
 def columns(lines: list) -> Columns:

@@ -37,7 +37,7 @@ def _said(count: VisitCount) -> str:
 
 def _title(count: VisitCount, day: date) -> alt.TitleParams:
     finding = (
-        _n("Teams miss {count} visit", "Teams miss {count} visits", count.missing)
+        _n("{count} team visit missing", "{count} team visits missing", count.missing)
         if count.missing
         else _("No team misses a visit")
     )

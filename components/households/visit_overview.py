@@ -61,7 +61,7 @@ def nothing_unvisited(board: Board) -> str:
     if board.visits.unvisited is not None:
         return _("No household is long without a visit.")
     return _n(
-        "It can be told once visits are recorded for {count} month.",
-        "It can be told once visits are recorded for {count} months.",
+        "This can be said once visits are recorded for {count} month.",
+        "This can be said once visits are recorded for {count} months.",
         board.visits.visit_months,
     )

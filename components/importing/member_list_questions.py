@@ -175,10 +175,10 @@ def _missing(code: str, plan: ImportPlan) -> None:
     if count := len({one.member_id for one in plan.beside}):
         st.caption(
             _n(
-                "{count} person of these cells stands on rows or sheets that are not taken: not missing, and nothing "
-                "changes for him.",
-                "{count} people of these cells stand on rows or sheets that are not taken: not missing, and nothing "
-                "changes for them.",
+                "{count} person of these cells is on rows or sheets that are not imported: not "
+                "missing, and nothing changes for them.",
+                "{count} people of these cells are on rows or sheets that are not imported: not "
+                "missing, and nothing changes for them.",
                 count,
             )
         )

@@ -86,8 +86,8 @@ def _standing(opened: OpenMeeting) -> None:
     if opened.saved and (erased := erased_attendance.count_erased(auth.viewer(), meeting.id)):
         st.caption(
             _n(
-                "{count} person whose data were erased is counted in the totals beside the names below.",
-                "{count} people whose data were erased are counted in the totals beside the names below.",
+                "{count} person whose data was erased is counted in the totals in addition to the names below.",
+                "{count} people whose data was erased are counted in the totals in addition to the names below.",
                 erased,
             )
         )
