@@ -1,34 +1,14 @@
 """Random lists of members: true people, laid out as some office might, and what must be read of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from random import Random
-from unicodedata import normalize
 
 from components.files.hidden_and_struck_cells import SheetMarks
 from components.files.workbook_reader import WorkbookSheet
 from db.imports.person_rows import PersonRow
 from tests import list_words
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody as the list means it; dates as they are stored."""
-
-    name: str
-    sex: str
-    born: str
-    admitted: str
-    official: str | None
-    cell: str
-    card: str
-    citizen: str
-    phone: str
-    position: str | None
-    address: str
-    workplace: str | None
-    remarks: str | None
+from tests.random_notation import RandomNotation
+from tests.random_people import Person, people_of
 
 
 class RandomList:
@@ -45,7 +25,7 @@ class RandomList:
             if self.cells_by != "title"
             else [draw.choice(list_words.CELLS)]
         )
-        self.people = [one for at, cell in enumerate(cells) for one in self._cell(cell, at)]
+        self.people = [one for cell in cells for one in people_of(draw, cell)]
         self.fields = [
             "name",
             "born",
@@ -68,54 +48,11 @@ class RandomList:
         if self.sections == "standing" and "official" not in self.fields:
             self.fields.append("official")
         self.numbered = draw.random() < 0.85
-        self.days = draw.choice(["text", "short", "dots", "dashes", "dates", "words", "year_first"])
-        self.names = draw.choice(["plain", "plain", "capitals", "titled", "loose", "apart", "merged", "counted"])
-        self.births = draw.choice(["one", "one", "by_sex", "parts"])
-        self.sexes = draw.choice(["words", "ticks", "women"])
-        self.joined_days = draw.random() < 0.5  # admission and full membership below one heading
-        self.indices = draw.choice([float, str, "{}.".format, "{:02}".format])
+        self.notation = RandomNotation(draw)
         self.restart = draw.random() < 0.5
         self.marks: list[list[int]] = []
         self.rows: list[list] = []
         self.sheets = self._lay_out(cells)
-
-    def _cell(self, cell: str, at: int) -> list[Person]:
-        names = {}
-        for _ in range(self.draw.randint(1, 5)):
-            sex = self.draw.choice(["male", "female"])
-            choices = (list_words.FAMILIES, list_words.MIDDLES[sex], list_words.GIVEN)
-            name = " ".join(map(self.draw.choice, choices))
-            names[name] = sex
-        return [self._person(name, sex, cell) for name, sex in names.items()]
-
-    def _person(self, name: str, sex: str, cell: str) -> Person:
-        draw = self.draw
-        year = draw.randint(1940, 1990)
-        born = draw.choice(
-            [
-                f"{year}",
-                f"{year}-{draw.randint(1, 12):02}",
-                *[f"{year}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"] * 3,
-            ]
-        )
-        admitted = f"{year + draw.randint(20, 30)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
-        official = None if draw.random() < 0.2 else f"{int(admitted[:4]) + 1}{admitted[4:]}"
-        number = draw.randint(100_000, 999_999)
-        return Person(
-            name,
-            sex,
-            born,
-            admitted,
-            official,
-            cell,
-            card=f"06{number}",
-            citizen=f"099{year}{number:06}"[:12],
-            phone=f"0912{number}",
-            position=draw.choice(list_words.POSITIONS),
-            address=draw.choice(list_words.ADDRESSES),
-            workplace=draw.choice(list_words.WORKPLACES),
-            remarks=draw.choice(list_words.REMARKS),
-        )
 
     def _lay_out(self, cells: list[str]) -> list[WorkbookSheet]:
         groups = {cell: [one for one in self.people if one.cell == cell] for cell in cells}
@@ -216,22 +153,24 @@ class RandomList:
         found: list[str] = []
         for field in ["name", *rest]:
             if field == "name":
-                found += {"apart": ["family", "given"], "merged": ["name", "name2"]}.get(self.names, ["name"])
+                found += {"apart": ["family", "given"], "merged": ["name", "name2"]}.get(self.notation.names, ["name"])
             elif field == "born":
-                found += {"by_sex": ["man", "woman"], "parts": ["day", "month", "year"]}.get(self.births, ["born"])
+                found += {"by_sex": ["man", "woman"], "parts": ["day", "month", "year"]}.get(
+                    self.notation.births, ["born"]
+                )
             else:
                 found.append(field)
-        if "sex" in self.fields and self.births != "by_sex":
-            found += {"ticks": ["tick_man", "tick_woman"], "women": ["tick_woman"]}.get(self.sexes, ["sex"])
+        if "sex" in self.fields and self.notation.births != "by_sex":
+            found += {"ticks": ["tick_man", "tick_woman"], "women": ["tick_woman"]}.get(self.notation.sexes, ["sex"])
         if self.cells_by in ("column", "merged"):
             found.insert(
-                self.draw.randint(1 if self.names not in ("apart", "merged") else 2, len(found))
-                if self.births == "one"
+                self.draw.randint(1 if self.notation.names not in ("apart", "merged") else 2, len(found))
+                if self.notation.births == "one"
                 else len(found),
                 "cell",
             )
         found += self.draw.sample(list(list_words.OTHER_COLUMNS), self.draw.randint(0, 2))
-        if "admitted" in found and "official" in found and self.joined_days:
+        if "admitted" in found and "official" in found and self.notation.joined_days:
             found.remove("official")
             found.insert(found.index("admitted") + 1, "official")
         return ["index", *found] if self.numbered else found
@@ -241,7 +180,7 @@ class RandomList:
         top = len(self.rows) + 1
         upper: list = []
         lower: list = []
-        both = "admitted" in columns and "official" in columns and self.joined_days
+        both = "admitted" in columns and "official" in columns and self.notation.joined_days
         for at, column in enumerate(columns):
             below = None
             if column == "index":
@@ -277,63 +216,9 @@ class RandomList:
             self.rows.append([float(at) for at in range(1, len(columns) + 1)])
 
     def _told(self, column: str, one: Person, number: int, first: bool):
-        apart = one.name.rsplit(" ", 1)
-        parts = [int(part) for part in reversed(one.born.split("-"))]
-        parts = [*[None] * (3 - len(parts)), *parts]
-        told = {
-            "index": lambda: self.indices(number),
-            "name": lambda: self._name(one) if self.names != "merged" else apart[0],
-            "name2": lambda: apart[1],
-            "family": lambda: apart[0],
-            "given": lambda: apart[1],
-            "born": lambda: self._day(one.born),
-            "man": lambda: self._day(one.born) if one.sex == "male" else None,
-            "woman": lambda: self._day(one.born) if one.sex == "female" else None,
-            "day": lambda: parts[0] and float(parts[0]),
-            "month": lambda: parts[1] and float(parts[1]),
-            "year": lambda: float(parts[2]),
-            "admitted": lambda: self._day(one.admitted),
-            "official": lambda: self._day(one.official) if one.official else None,
-            "sex": lambda: {"male": "Nam", "female": "Nữ"}[one.sex],
-            "tick_man": lambda: "x" if one.sex == "male" else None,
-            "tick_woman": lambda: "x" if one.sex == "female" else None,
-            "cell": lambda: one.cell if self.cells_by == "column" or first or self.sections != "none" else None,
-            "card": lambda: self.draw.choice([one.card, float(one.card), f"{one.card[:2]}.{one.card[2:]}"]),
-            "citizen": lambda: self.draw.choice([one.citizen, float(one.citizen), f"{one.citizen} "]),
-            "phone": lambda: self.draw.choice(
-                [one.phone, float(one.phone), f"{one.phone[:4]}.{one.phone[4:7]}.{one.phone[7:]}"]
-            ),
-            "position": lambda: one.position,
-            "address": lambda: one.address,
-            "workplace": lambda: one.workplace,
-            "remarks": lambda: one.remarks,
-        }
-        return told[column]() if column in told else list_words.OTHER_COLUMNS[column]
-
-    def _name(self, one: Person) -> str:
-        return {
-            "capitals": one.name.upper(),
-            "titled": f"Đ/c {one.name}",
-            "loose": normalize("NFD", f"  {one.name.replace(' ', '  ', 1)} "),
-            "counted": f"{self.draw.randint(1, 20)}. {one.name}",
-        }.get(self.names, one.name)
-
-    def _day(self, kept: str):
-        parts = kept.split("-")
-        year, rest = parts[0], parts[1:]
-        if not rest:
-            return self.draw.choice([year, float(year)])
-        if len(rest) == 1:
-            return f"{int(rest[0])}/{year}"
-        if self.days == "dates":
-            return datetime(int(year), int(rest[0]), int(rest[1]))
-        if self.days == "words":
-            return f"ngày {rest[1]} tháng {rest[0]} năm {year}"
-        if self.days == "year_first":
-            return f"{year}-{rest[0]}-{rest[1]}"
-        sign = {"dots": ".", "dashes": "-"}.get(self.days, "/")
-        short = self.days == "short"
-        return sign.join([str(int(rest[1])) if short else rest[1], str(int(rest[0])) if short else rest[0], year])
+        if column == "cell":
+            return one.cell if self.cells_by == "column" or first or self.sections != "none" else None
+        return self.notation.write(column, one, number)
 
     def expected(self) -> list[tuple]:
         """Return what must be read: a row for each person, sorted."""
@@ -341,9 +226,8 @@ class RandomList:
 
     def _expect(self, one: Person) -> Iterator:
         yield from (one.name, one.born)
-        women_only = self.births != "by_sex" and self.sexes == "women"  # without a tick nothing is said of men
-        told = {*self.fields} | ({"sex"} if self.births == "by_sex" else set())
-        sex = "" if women_only and one.sex == "male" else one.sex
+        told = {*self.fields} | ({"sex"} if self.notation.births == "by_sex" else set())
+        sex = "" if self.notation.ticks_only_women and one.sex == "male" else one.sex
         for field, value in (
             ("admitted", one.admitted),
             ("official", one.official),
@@ -359,14 +243,13 @@ class RandomList:
 
     def read(self, rows: list[PersonRow]) -> list[tuple]:
         """Return what was read, to be compared with what is expected."""
-        women_only = self.births != "by_sex" and self.sexes == "women"
         return sorted(
             (
                 row.name,
                 row.born or "",
                 row.admitted or "",
                 row.official or "",
-                "" if women_only and row.sex == "male" else row.sex or "",
+                "" if self.notation.ticks_only_women and row.sex == "male" else row.sex or "",
                 row.card.last4 if row.card else "",
                 row.citizen.last4 if row.citizen else "",
                 "".join(filter(str.isdigit, row.phone or "")),
