@@ -35,7 +35,7 @@ def password_for(code: str) -> str | None:
 
 
 def latest_account_code() -> str | None:
-    """Return the code of the account whose password has not been shown yet."""
+    """Return the code of the account whose password is kept for display."""
     return st.session_state.get(PASSWORD_KEY, "").partition(":")[0] or None
 
 

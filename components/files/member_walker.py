@@ -111,13 +111,13 @@ class MemberWalker(RowWalker):
         return None if name else "other"
 
     def _without_traits(self, said: list[str], name: str) -> list[str]:
-        """Return the texts of a row that may be a title or signature: without the post of a person named in it."""
-        of_him = (
+        """Return the texts of a row that may be a title or signature: not what it says about a person named in it."""
+        traits = (
             {place for field in OF_A_PERSON for place in self.columns.get(field, ())}
             if family_names.reads_as_name(cell_values.bare_name(name))
             else set()
         )
-        return [text for place, text in enumerate(said) if text and place not in of_him]
+        return [text for place, text in enumerate(said) if text and place not in traits]
 
     def _named_alone(self, name: str) -> bool:
         """Return whether a row that holds only this text in the name column is a person rather than a title."""

@@ -18,8 +18,8 @@ ADDED = "import_communes"
 
 
 def show(viewer: Viewer, plan: ImportPlan) -> None:
-    """Show the choice of where to add areas of the next level, to those who may create units; expanded while nothing is
-    chosen. Show nothing if cells belong to the viewer's own unit.
+    """Show the field to add areas of the next level, to those who may create units; expanded while there is no area.
+    Show nothing if cells belong to the viewer's own unit.
     """
     known = levels.load(viewer)
     below = known.below(units.own(viewer).level)

@@ -66,7 +66,7 @@ def switch_grant(viewer: Viewer, token_hash: str, grant_id: int) -> None:
 
 
 def list_devices(viewer: Viewer, token_hash: str) -> list[SignedInDevice]:
-    """The devices on which the viewer's account is signed in, latest used first; `here` is the token's device."""
+    """The devices on which the viewer's account is signed in, latest used first; `is_current` is the token's device."""
     with reading(viewer) as session:
         query = select(Device.id, Device.label, Device.seen_at, Device.token_hash).where(
             Device.account_id == viewer.account_id

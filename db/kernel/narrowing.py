@@ -195,7 +195,8 @@ def _of_person(table, viewer):
     """Copies about somebody in one of the viewer's cells: of changes before the last day of the stay there, or made by
     or for the viewer's units.
 
-    What others wrote about the person afterwards belongs to them, like the profile's later contents (`people.parted`).
+    What others wrote about the person afterwards belongs to them, like the profile's later contents
+    (`db/people/former_members.py`).
     """
     if viewer.role == Role.WORKPLACE:
         return table.member_id.in_(visible_member_ids(viewer))

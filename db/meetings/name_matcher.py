@@ -48,7 +48,7 @@ def match_names(
 
     A full name that only one person has is certain; the user is asked about anything less, including a name with
     different diacritics: "Lê Van Lộc" need not be Lê Văn Lộc. A line without any diacritics may be certain and is then
-    marked `unmarked`. If nobody has the whole name, those who are `near` are offered. A name occurring twice may mean
+    marked `unaccented`. If nobody has the whole name, those who are `near` are offered. A name occurring twice may mean
     two people, if there are as many.
     """
     lines = [line for raw in APART.split(text) if fold(line := re.sub(r"^\W*\d+\s*[.)/-]?\s*", "", clean(raw)))]
