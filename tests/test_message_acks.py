@@ -114,6 +114,26 @@ def test_a_click_on_a_button_no_longer_shown_after_a_restart_is_reported_as_lost
     assert ["Lần bấm vừa rồi chưa được ghi nhận" in shown.text for shown in (lost, found)] == [True, False]
 
 
+def test_a_lost_press_gives_back_what_was_typed_but_no_password_and_no_selection(server, served):
+    token = token_of(served.secretary)
+    with Socket(server, token) as before:
+        tasks, mine, members = before.open("/tasks"), before.open("/me"), before.open("/members")
+    with Socket(server) as stranger:
+        sign_in = stranger.open("/")
+    fields = {
+        tasks.text_input("text"): "Sửa đường vào thôn",
+        "$$ID-0123456789abcdef-charts_picture": '{"selection":{"mark":[]}}',
+        **{field: "matkhau-2026" for shown in (mine, sign_in) for field in shown.text_inputs},
+    }
+    assert len(fields) > 5
+    with Socket(server, token) as after:  # as after a restart: signed in meanwhile, in another tab
+        for button in (_("Sign in"), _("Change password")):
+            lost = after.press(Shown(sign_in.messages + mine.messages + members.messages), button, fields)
+            assert "Sửa đường vào thôn" in lost.text
+            assert "matkhau" not in lost.text
+            assert "selection" not in lost.text
+
+
 def test_saving_a_meeting_redraws_only_the_sheet_and_not_the_page_around_it(server, served):
     with Socket(server, token_of(served.secretary)) as visitor:
         saved = visitor.click(visitor.open("/record", SHEET), _("Save the meeting"))

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -114,10 +114,14 @@ class Shown:
                 return element.id, message.delta.fragment_id
         raise AssertionError(f"no {kind} {label} in {self.text[:4000]}")
 
+    @property
+    def text_inputs(self) -> list[str]:
+        """The ids of all lines of text."""
+        return [found for message in self.messages if (found := message.delta.new_element.text_input.id)]
+
     def text_input(self, name: str) -> str:
         """The id of a line of text whose key ends with this word."""
-        ids = [message.delta.new_element.text_input.id for message in self.messages]
-        return next(each for each in ids if each.endswith(f"_{name}"))
+        return next(each for each in self.text_inputs if each.endswith(f"_{name}"))
 
 
 class Socket:
@@ -168,12 +172,16 @@ class Socket:
 
     def submit(self, shown: Shown, label: str, **texts: str) -> Shown:
         """Click a button of a page on which lines of text were filled in, by the last word of their keys."""
+        return self.press(shown, label, {shown.text_input(name): value for name, value in texts.items()})
+
+    def press(self, shown: Shown, label: str, texts: Mapping[str, str]) -> Shown:
+        """Click a button beside widgets with these values, by their ids."""
         widget, fragment = shown.widget("button", label)
         message = self._on(shown, fragment)
         states = message.rerun_script.widget_states.widgets
         states.add(id=widget, trigger_value=True)
-        for name, value in texts.items():
-            states.add(id=shown.text_input(name), string_value=value)
+        for field, value in texts.items():
+            states.add(id=field, string_value=value)
         return self._run(message)
 
     def _on(self, shown: Shown, fragment: str) -> BackMsg:

@@ -4,6 +4,7 @@ This happens when another device did the same meanwhile, or when the server was 
 restart Streamlit does not call callbacks of buttons either.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,7 +19,8 @@ from components.markdown import escape_markdown
 from components.widgets import feedback
 
 DREW, EXPLAINED = "lost_press_drew", "lost_press_explained"
-SECRET_FIELDS = ("-me_", "-sign_in", "-set_up")  # how their keys begin
+SECRET_FIELDS = ("me_", "sign_in", "set_up")  # how their keys begin
+FIELD = re.compile(r"\$\$ID-[0-9a-f]+-(.+)", re.DOTALL)
 
 
 @contextmanager
@@ -55,8 +57,9 @@ def _notice(place: DeltaGenerator, is_first: bool) -> None:
     asked = run.script_requests._state
     run.script_requests._state = ScriptRequestType.CONTINUE  # after st.stop() nothing could be drawn otherwise
     if uncalled or not feedback.was_just_done():  # whoever presses twice what was just done has lost nothing
-        typed = [_sent(sent, widget, "string_value") for widget in sent.states if widget not in drawn | pressed]
-        _tell(place, [text for text in typed if isinstance(text, str) and text.strip()])
+        _tell(
+            place, [text for widget in sent.states if widget not in drawn | pressed if (text := _typed(sent, widget))]
+        )
     run.script_requests._state = asked
 
 
@@ -72,11 +75,21 @@ def _tell(place: DeltaGenerator, typed: list[str]) -> None:
     place.warning("\n\n".join(map(escape_markdown, said)), icon=":material/error:")
 
 
+def _typed(sent: Any, widget: str) -> str:
+    """What somebody typed in a field; empty for other widgets and for what no page may show.
+
+    Each field of the register has a key; only those of the sign-in form, the password among them, have none.
+    """
+    key, text = FIELD.fullmatch(widget), _sent(sent, widget, "string_value")
+    if key is None or key[1] == "None" or key[1].startswith(SECRET_FIELDS) or not isinstance(text, str):
+        return ""
+    is_selection = text.startswith("{")  # of marks in a chart or rows in a table, as the browser stores it
+    return "" if is_selection else text.strip()
+
+
 def _sent(sent: Any, widget: str, kind: str) -> Any:
     """What a browser sent for a widget, if it is of this kind; None otherwise."""
     known, state = sent.widget_metadata.get(widget), sent.states[widget].value
-    if kind == "string_value" and any(name in widget for name in SECRET_FIELDS):
-        return None
     if known is not None:
         return sent[widget] if known.value_type == kind else None
     return getattr(state, kind) if hasattr(state, "WhichOneof") and state.WhichOneof("value") == kind else None
