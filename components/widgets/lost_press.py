@@ -7,6 +7,7 @@ restart Streamlit does not call callbacks of buttons either.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -18,9 +19,10 @@ from components.i18n import _
 from components.markdown import escape_markdown
 from components.widgets import feedback
 
-DREW, EXPLAINED = "lost_press_drew", "lost_press_explained"
+DREW = "lost_press_drew"
 SECRET_FIELDS = ("me_", "sign_in", "set_up")  # how their keys begin
 FIELD = re.compile(r"\$\$ID-[0-9a-f]+-(.+)", re.DOTALL)
+_explained: ContextVar[bool] = ContextVar("explained", default=False)
 
 
 @contextmanager
@@ -29,6 +31,7 @@ def noticing() -> Iterator[None]:
     place = st.empty()
     is_first = not st.session_state.get(DREW)
     st.session_state[DREW] = True
+    _explained.set(False)
     try:
         yield
     except StopException:
@@ -39,7 +42,7 @@ def noticing() -> Iterator[None]:
 
 def explain(told: str) -> None:
     """Warn, on a page that knows it, why what was typed could not be sent; nothing more general is said above then."""
-    st.session_state[EXPLAINED] = True
+    _explained.set(True)
     st.warning(told)
 
 
@@ -51,16 +54,16 @@ def _notice(place: DeltaGenerator, is_first: bool) -> None:
     pressed = {widget for widget in sent.states if _sent(sent, widget, "trigger_value") is True}
     called = {widget for widget in pressed if not is_first and _callback(sent, widget)}
     uncalled = {widget for widget in pressed & drawn if is_first and _callback(sent, widget)}
-    explained = st.session_state.pop(EXPLAINED, False)
-    if explained or (not uncalled and not pressed - drawn - called):
+    if _explained.get() or (not uncalled and not pressed - drawn - called):
         return
-    asked = run.script_requests._state
-    run.script_requests._state = ScriptRequestType.CONTINUE  # after st.stop() nothing could be drawn otherwise
+    requests, asked = run.script_requests, run.script_requests._state
+    requests._state = ScriptRequestType.CONTINUE  # after st.stop() nothing could be drawn otherwise
     if uncalled or not feedback.was_just_done():  # whoever presses twice what was just done has lost nothing
         _tell(
             place, [text for widget in sent.states if widget not in drawn | pressed if (text := _typed(sent, widget))]
         )
-    run.script_requests._state = asked
+    if requests._state == ScriptRequestType.CONTINUE:  # otherwise the browser sent another touch meanwhile
+        requests._state = asked
 
 
 def _tell(place: DeltaGenerator, typed: list[str]) -> None:
