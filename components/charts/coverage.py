@@ -4,9 +4,8 @@ from datetime import date
 
 import altair as alt
 
-from components.charts import axes
+from components.charts import axes, share_bars
 from components.charts.chart_registry import CellRowLink, Chart, ChartGroup
-from components.charts.chart_theme import colors
 from components.households import coverage_columns
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.labels import household_labels
@@ -20,25 +19,10 @@ def chart(parts: list[UnitCount[CoverageCount]], day: date, dark: bool = False) 
     """Draw a bar for each unit's share of households that somebody looks after, with the counts at its end."""
     names = axes.short_names({part.code: part.name for part in parts})
     rows = [_row(part, names[part.code]) for part in sorted(parts, key=_order)]
-    look = colors(dark)
-    y = axes.name_axis(rows)
-    scale = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X(
-        "rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("share of households with a member in charge"))
+    layers = share_bars.draw_layers(
+        rows, _("share of households with a member in charge"), _tooltips(), dark, selectable="isValid(datum.rate)"
     )
-    base = alt.Chart().encode(y=y)
-    picked = alt.selection_point(name=axes.SELECTION, fields=["code"], on="click", empty=False)
-    whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(
-        x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
-    )
-    bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    labels = axes.bar_labels(base, scale, look["backgroundColor"])
-    return axes.layer_over_same_rows(
-        [whole.transform_filter("isValid(datum.rate)").add_params(picked), bars, *labels],
-        rows,
-        title=_title(parts, day),
-        height=alt.Step(34),
-    )
+    return axes.layer_over_same_rows(layers, rows, title=_title(parts, day), height=alt.Step(34))
 
 
 def _row(part: UnitCount[CoverageCount], name: str) -> dict:
@@ -65,14 +49,13 @@ def _order(part: UnitCount[CoverageCount]) -> tuple:
     return rate is None, rate or 0
 
 
-def _tooltips() -> list[alt.Tooltip]:
-    titles = {
+def _tooltips() -> dict[str, str]:
+    return {
         "whole": _("Unit"),
         "of": _("Households with a member in charge"),
         "members": _("Members in charge of households"),
         "cells": _("Cells with assignments"),
     }
-    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
 def _title(parts: list[UnitCount[CoverageCount]], day: date) -> alt.TitleParams:

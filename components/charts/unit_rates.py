@@ -4,7 +4,7 @@ from functools import partial
 
 import altair as alt
 
-from components.charts import axes, figure_columns
+from components.charts import axes, figure_columns, share_bars
 from components.charts.chart_registry import NO_MEETINGS, CellRowLink, Chart, ChartGroup
 from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n, number, percent, period_name
@@ -17,22 +17,13 @@ from db.settings.dated_rules import RuleInForce
 
 def chart(units: list[UnitFigure], aim: RuleInForce | None, wanted: FigureQuery, dark: bool = False) -> alt.LayerChart:
     """Draw a bar for each unit with its rate and counts; a dashed line marks the aim."""
-    look = colors(dark)
     names = axes.short_names({unit.code: unit.name for unit in units})
     rows = [_row(unit, names[unit.code]) for unit in sorted(units, key=_order)]
-    y = axes.name_axis(rows)
-    scale = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("rate:Q", scale=scale, axis=alt.Axis(format=".0%", title=_("attendance rate")))
-    base = alt.Chart().encode(y=y)
-    picked = alt.selection_point(name=axes.SELECTION, fields=["code"], on="click", empty=False)
-    whole = base.mark_bar(color=look["borderColor"], cursor="pointer", cornerRadiusEnd=0).encode(
-        x=alt.XValue(0), x2=alt.X2Value("width"), tooltip=_tooltips()
-    )
-    bars = base.mark_bar(color=look["chartCategoricalColors"][1], tooltip=None, cornerRadiusEnd=0).encode(x=x)
-    layers = [whole.add_params(picked), bars, *axes.bar_labels(base, scale, look["backgroundColor"])]
+    tooltips = {"whole": _("Unit"), "said": _("Attended"), "meetings": _("Meetings")}
+    layers = share_bars.draw_layers(rows, _("attendance rate"), tooltips, dark)
     if aim:
-        line = alt.Chart().mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=look["textColor"], tooltip=None)
-        bound = alt.XDatum(aim.parameters["above_percent"] / 100, type="quantitative", scale=scale)
+        line = alt.Chart().mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=colors(dark)["textColor"], tooltip=None)
+        bound = alt.XDatum(aim.parameters["above_percent"] / 100, type="quantitative", scale=share_bars.share_scale())
         layers.append(line.encode(x=bound))
     return axes.layer_over_same_rows(layers, rows, title=_title(units, aim, wanted), height=alt.Step(34))
 
@@ -57,11 +48,6 @@ def _row(unit: UnitFigure, name: str) -> dict:
         "meetings": number(counts.meetings)
         + (f" ({TOTALS_ONLY} {number(counts.totals_only)})" if counts.totals_only else ""),
     }
-
-
-def _tooltips() -> list[alt.Tooltip]:
-    titles = {"whole": _("Unit"), "said": _("Attended"), "meetings": _("Meetings")}
-    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
 def span_text(wanted: FigureQuery) -> str:
