@@ -1,20 +1,24 @@
 """Members, additions and losses equal a recount day by day; tasks equal a recount of their rows."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from sqlmodel import select
 
 from db.errors import NotAllowed
 from db.figures import member_counts, task_counts
 from db.figures.task_counts import TaskCounts
+from db.kernel import bulk
 from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Role, Sex, Task
+from db.models import Exemption, ExemptionClass, Member, Membership, MembershipKind, Role, Sex, Task, UnitVersion
 from db.models.people import Standing, StandingKind
+from db.units import unit_actions
 from tests import people
 from tests.rows import rows
 
@@ -126,6 +130,24 @@ def test_tasks_equal_a_recount(emptied, set_clock, seed):
         len(still),
         sum(row.due is not None and row.due < date(2026, 11, 30) for row in still),
     )
+
+
+def test_a_task_closed_before_its_cell_ended_or_moved_counts_where_the_cell_was_then(world, november):
+    with writing(SYSTEM, "world") as session:
+        for cell in DONG_HA:
+            told = {"unit_id": world.units[cell], "text": "Việc", "done": True, "closed_on": date(2026, 5, 6)}
+            insert_rows(session, Task, [told, told | {"done": None, "closed_on": None}])
+    cell, moved = (world.units[key] for key in DONG_HA)
+    unit_actions.move(world.admin, moved, world.units["tay_son"], date(2026, 7, 1))
+    with writing(SYSTEM, "world") as session:
+        version = session.exec(select(UnitVersion.id).where(UnitVersion.unit_id == cell)).one()
+        bulk.update(session, UnitVersion, [{"id": version, "valid_to": date(2026, 8, 31)}])
+    spring, autumn = (date(2026, 5, 1), date(2026, 5, 31)), (date(2026, 9, 1), date(2026, 9, 30))
+    assert task_counts.count(world.commune, None, *spring) == TaskCounts(done=2)
+    assert task_counts.count(world.commune, None, *autumn) == TaskCounts()
+    receiving = replace(world.other_commune, unit_ids=world.other_commune.unit_ids | {moved})
+    assert task_counts.count(receiving, None, *spring) == TaskCounts(open=1)
+    assert task_counts.count(world.district, None, *spring) == TaskCounts(done=2, open=1)
 
 
 @pytest.mark.parametrize("role", [Role.WORKPLACE, Role.ADMIN])
