@@ -6,7 +6,7 @@ from components import menu, navigation
 from components.i18n import _
 from components.shell import auth, live_status, role_switch
 from components.web import cookie_and_header_guard, widget_guard
-from components.widgets import closing_reason, feedback, lost_press, url_state
+from components.widgets import closed_period_reason, feedback, lost_press, url_state
 
 widget_guard.accept_only_offered_values()
 if not auth.is_behind_guard():
@@ -30,6 +30,6 @@ url_state.enter_page(page.url_path)
 live_status.start_page(seen)
 role_switch.show_change_notice()
 feedback.show_pending()
-closing_reason.show()
+closed_period_reason.show_field_if_asked()
 with lost_press.noticing():
     page.run()

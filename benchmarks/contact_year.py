@@ -16,7 +16,13 @@ from sqlmodel import func, select
 
 from components.files import paper_fields
 from components.papers import paper_files
-from db.assessments import assessment_draft, assessment_forms, assessment_list, assessment_record, commune_confirmation
+from db.assessments import (
+    assessment_draft,
+    assessment_forms,
+    assessment_list,
+    assessment_list_writer,
+    commune_confirmation,
+)
 from db.assessments.assessment_sheet import AssessmentSheet
 from db.calendar import clock
 from db.calendar.months import month_of
@@ -159,7 +165,7 @@ def _type(viewer: Viewer, place: int) -> None:
 def _saving(viewer: Viewer) -> float:
     shown = sheet_snapshot.take_snapshot(_sheet(viewer))
     return _milliseconds(
-        time.process_time, lambda: assessment_record.save(viewer, viewer.unit_id or 0, _year(viewer), shown)
+        time.process_time, lambda: assessment_list_writer.save(viewer, viewer.unit_id or 0, _year(viewer), shown)
     )
 
 

@@ -175,7 +175,7 @@ ENTRIES = (
         ":material/event_available:",
         frozenset({Role.COMMUNE, Role.DISTRICT}),
     ),
-    Route("/review", "figures/review.py", N_("To review"), ":material/rule:", CELL_OR_COMMUNE | {Role.DISTRICT}),
+    Route("/review", "figures/findings.py", N_("To review"), ":material/rule:", CELL_OR_COMMUNE | {Role.DISTRICT}),
     Route(
         "/papers",
         "figures/papers.py",

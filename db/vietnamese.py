@@ -64,7 +64,7 @@ def _by_value(part: str) -> str:
 
 
 @lru_cache(KEPT)
-def name_with_accents(name: str) -> str:
+def name_key_with_accents(name: str) -> str:
     """Return a name as it distinguishes people: with its accents, without a preceding form of address."""
     return person_sort_key(TITLE.sub("", clean(name), count=1))
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from db.year_entries.amounts import parse_days, parse_money
+from db.year_entries.amount_parser import parse_days, parse_money
 
 
 @pytest.mark.parametrize(

@@ -45,11 +45,11 @@ from db.models import (
     Petition,
     PetitionOrigin,
     PetitionText,
-    ReadRecord,
     Role,
     Standing,
     Table,
     Task,
+    TextReadRecord,
     WorkplaceProposal,
     YearEntry,
 )
@@ -167,7 +167,7 @@ def _fill(session, about: dict, world) -> None:
             commune_id=world.units["dong_ha"], state="placed", letter="44-GGT/ĐU", membership_id=stay.id, **member
         ),
         Office(post="secretary", **about),
-        ReadRecord(
+        TextReadRecord(
             at=now, day=DAY, account_id=world.commune.account_id, who="Bà Đọc", role="commune", what="document",
             audience="lists", **about,
         ),

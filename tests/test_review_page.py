@@ -10,7 +10,7 @@ from tests.db.kept_meetings import CONTACT, E, P, keep
 from tests.pages import button, links, press, said, shown
 from tests.rows import code_of, rows
 
-PAGE, HOME, MEMBER = "pages/figures/review.py", "pages/home/home.py", "pages/people/member.py"
+PAGE, HOME, MEMBER = "pages/figures/findings.py", "pages/home/home.py", "pages/people/member.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 

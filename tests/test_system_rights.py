@@ -37,7 +37,7 @@ AS_SYSTEM = {
     "db/figures/assessment_results.py": "which forms a cell's assessments of a year were made with",
     "db/figures/contact_step_counts.py": "how many were assessed in a month, nobody's name",
     "db/figures/contact_summary.py": "how many were assessed in a cell, nobody's name",
-    "db/evaluations/evaluation_record.py": "whether another cell has classified somebody for the year",
+    "db/evaluations/evaluation_list_writer.py": "whether another cell has classified somebody for the year",
     "db/figures/evaluation_counts.py": "how many have which class in a cell, which is told without whose they are",
     "db/figures/data_version.py": "whether anything that a figure reads has changed, which is not told",
     "db/figures/mark_counts.py": "how many have each mark in a cell, which is told without whose they are",

@@ -10,7 +10,7 @@ from components.widgets import link_tables, opened_unit
 from components.widgets.link_tables import Column, number_column
 from db.admissions import candidate_list
 from db.admissions.candidate_steps import ENDED
-from db.figures import admission_counts
+from db.figures import admission_candidate_counts
 from db.kernel.scope import Viewer
 
 PAGE, MEMBER_PAGE = "pages/people/admissions.py", "pages/people/member.py"
@@ -75,8 +75,8 @@ def show_one(viewer: Viewer, code: str) -> None:
 def show_counts(viewer: Viewer) -> None:
     """Show the counts of the parts of the viewer's unit, or of the opened one."""
     area = opened_unit.show(viewer, AREA, PAGE, {"admissions_view": "counts"})
-    parts = admission_counts.by_unit(viewer, area.id if area else None)
-    together = admission_counts.total(part.count for part in parts)
+    parts = admission_candidate_counts.by_unit(viewer, area.id if area else None)
+    together = admission_candidate_counts.total(part.count for part in parts)
     st.markdown(
         _(
             "**{all}** proposed in all; admitted: **{admitted}**, stopped: **{stopped}**",

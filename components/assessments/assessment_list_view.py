@@ -19,7 +19,7 @@ from components.markdown import escape_markdown
 from components.meetings import shown_snapshot
 from components.shell import auth
 from components.widgets import forms
-from db.assessments import assessment_list, assessment_record
+from db.assessments import assessment_list, assessment_list_writer
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, AssessmentState
 from db.kernel.scope import Viewer
 from db.meetings.meeting_record import cell_acted_for
@@ -148,8 +148,8 @@ def _save_bar(sheet: AssessmentSheet, before: SheetSnapshot, token: str) -> None
             _lacking(incomplete)
         marked_list_frame.save_button(
             sheet, _("Save the assessments"), _("Assessments saved."),
-            lambda viewer: assessment_record.save(viewer, sheet.unit_id, sheet.year, before, token),
+            lambda viewer: assessment_list_writer.save(viewer, sheet.unit_id, sheet.year, before, token),
         )  # fmt: skip
     marked_list_frame.discard_button(
-        sheet, lambda viewer: assessment_record.discard_draft(viewer, sheet.unit_id, sheet.year, before)
+        sheet, lambda viewer: assessment_list_writer.discard_draft(viewer, sheet.unit_id, sheet.year, before)
     )

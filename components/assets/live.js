@@ -1,5 +1,5 @@
 // Shows what is not on the server yet, and reloads a page that the server has forgotten, with the input.
-// It runs before Streamlit's own scripts, between them and the socket; components/web/message_acks.py answers it.
+// It runs before Streamlit's own scripts, between them and the socket; components/web/websocket_acks.py answers it.
 {
   const STREAM = "/_stcore/stream", STORE = "typed"
   const RUN = 0x5a // first byte of a message that requests a run

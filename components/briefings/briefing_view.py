@@ -31,7 +31,7 @@ def show(viewer: Viewer) -> None:
     """Show the choices, the button, and the latest result."""
     filters.reset_from_link("pack")
     st.caption(_("One A4 page, slides, a workbook and pictures with the figures of the register, for a meeting."))
-    period, months = period_choice.choose_period("pack")
+    period, months = period_choice.choose_first_month_and_length("pack")
     unit = filters.unit_filter(viewer, "pack")
     sections = section_choice.show(viewer)
     reason = period_choice.choose_reason(viewer, "pack", _("What is the pack for?"), MEETING)

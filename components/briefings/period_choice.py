@@ -16,7 +16,7 @@ LENGTH_LABELS = {1: N_("Month"), 3: N_("Quarter"), 6: N_("Half-year"), 12: N_("Y
 BACK = {1: 36, 3: 20, 6: 12, 12: 10}  # periods to choose from, by months per period
 
 
-def choose_period(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int]:
+def choose_first_month_and_length(noun: str, lengths: Sequence[int] = LENGTHS) -> tuple[int, int]:
     """The first month and length of a period that has begun; by default the latest completed one."""
     months = int(
         st.segmented_control(

@@ -36,7 +36,7 @@ def show(viewer: Viewer) -> None:
     """Show the choices, the files, and a preview on request."""
     filters.reset_from_link(NOUN)
     st.caption(_("One A4 page with the figures of the register, to be completed and signed."))
-    period, months = period_choice.choose_period(NOUN, LENGTHS)
+    period, months = period_choice.choose_first_month_and_length(NOUN, LENGTHS)
     unit = filters.unit_filter(viewer, NOUN)
     reason = period_choice.choose_reason(viewer, NOUN, _("What is the report for?"), USUAL)
     sections = section_choice.show(viewer, BriefingKind.REPORT)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import altair as alt
 
 from components.charts import axes, class_bars, unit_rates
-from components.charts.chart_registry import Chart, ChartGroup, ClassParts
+from components.charts.chart_registry import Chart, ChartGroup, ClassDrillDown
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
@@ -42,7 +42,7 @@ def _said(one: CheckedClass) -> str:
     return f"{number(one.books)} · {percent(one.books, one.all)}"
 
 
-def columns(parts: list[UnitCount[CheckedClass]]) -> Columns:
+def table_columns(parts: list[UnitCount[CheckedClass]]) -> Columns:
     """Return the columns for communes or cells: how many are in the class, and of how many."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -65,10 +65,10 @@ CHARTS = (
         question=lambda viewer, wanted: checked_books.by_class(viewer, wanted.since, wanted.until, wanted.unit_id),
         draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, wanted, chosen, dark),
         has_data=lambda one: one.books,
-        columns=columns,
+        columns=table_columns,
         empty=N_("No cell has a month to be checked in this period."),
         tables=checked_books.TABLES,
-        by_class=ClassParts(
+        by_class=ClassDrillDown(
             lambda viewer, wanted, classes: {key: _(name) for key, name in NAMES.items()},
             lambda viewer, wanted, key: checked_books.parts_of_class(
                 viewer, key, wanted.since, wanted.until, wanted.unit_id

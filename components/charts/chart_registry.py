@@ -67,7 +67,7 @@ class MonthRows(NamedTuple):
     partly: str = ""  # the text for those who see fewer rows than the month counts
 
 
-class MonthParts(NamedTuple):
+class MonthDrillDown(NamedTuple):
     """The parts of a month: areas or cells, their sum in words, and the rows of a cell.
 
     `alone` is the label for those that belong to an area itself rather than to one of its cells.
@@ -79,7 +79,7 @@ class MonthParts(NamedTuple):
     alone: str = ""  # marked for translation
 
 
-class ClassParts(NamedTuple):
+class ClassDrillDown(NamedTuple):
     """The parts of a class: labels of the classes, areas or cells of one, their sum in words, and what a cell's row
     opens; `audience` may open it, `hidden` is the text for others.
     """
@@ -117,8 +117,8 @@ class Chart:
         None  # a mark is an area or a cell as it is today, which opens this; if None, a period,
     )
     by_year: YearParts | None = None  # or a year, which opens this
-    by_class: ClassParts | None = None  # or a class, which opens this
-    by_month: MonthParts | None = None  # or a month of something other than meetings, which opens this
+    by_class: ClassDrillDown | None = None  # or a class, which opens this
+    by_month: MonthDrillDown | None = None  # or a month of something other than meetings, which opens this
     above_cells: bool = False  # whether it only makes sense for several cells
     spanning: bool = False  # for units and classes: whether a span of months is counted
     from_january: bool = False  # whether the year so far is shown by default, rather than twelve months

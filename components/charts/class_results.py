@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars, member_classes
-from components.charts.chart_registry import Chart, ChartGroup, ClassParts
+from components.charts.chart_registry import Chart, ChartGroup, ClassDrillDown
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n
 from components.labels import evaluation_labels
@@ -81,10 +81,10 @@ CHARTS = (
         question=lambda viewer, wanted: class_results.by_class(viewer, int(wanted.topic), wanted.unit_id),
         draw=_draw,
         has_data=lambda one: one.members,
-        columns=member_classes.columns,
+        columns=member_classes.table_columns,
         empty=N_("Nobody is on a list for this year's evaluation, or its counts are not for your role."),
         tables=class_results.TABLES,
-        by_class=ClassParts(
+        by_class=ClassDrillDown(
             lambda viewer, wanted, classes: evaluation_labels.class_names(viewer),
             lambda viewer, wanted, key: class_results.by_unit(viewer, int(wanted.topic), key, wanted.unit_id),
             member_classes.total_text,

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, month_bars, unit_rates
-from components.charts.chart_registry import Chart, ChartGroup, MonthParts, MonthRows
+from components.charts.chart_registry import Chart, ChartGroup, MonthDrillDown, MonthRows
 from components.charts.month_bars import MonthSeries
 from components.i18n import N_, _, number
 from components.widgets.link_tables import Column, Columns, number_column
@@ -50,7 +50,7 @@ def _numbers(counts: StepCounts) -> dict[str, str]:
     return {name: number(count) for name, count in counts._asdict().items()}
 
 
-def columns(parts: list[UnitCount[StepCounts]]) -> Columns:
+def table_columns(parts: list[UnitCount[StepCounts]]) -> Columns:
     """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -74,10 +74,10 @@ CHARTS = (
         question=contact_step_counts.by_month,
         draw=lambda viewer, wanted, points, chosen, dark: chart(points, wanted, chosen, dark),
         has_data=lambda point: any(point.counts),
-        columns=columns,
+        columns=table_columns,
         empty=N_("Nobody was introduced, placed or assessed in this period."),
         tables=contact_step_counts.TABLES,
-        by_month=MonthParts(
+        by_month=MonthDrillDown(
             contact_step_counts.by_unit,
             _total,
             MonthRows(

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars
-from components.charts.chart_registry import Chart, ChartGroup, ClassParts
+from components.charts.chart_registry import Chart, ChartGroup, ClassDrillDown
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, capitalized, day_text, number
 from components.labels import household_load_labels
@@ -42,7 +42,7 @@ def _title(classes: list[LoadClass]) -> alt.TitleParams:
     )
 
 
-def columns(parts: list[UnitCount[LoadCount]]) -> Columns:
+def table_columns(parts: list[UnitCount[LoadCount]]) -> Columns:
     """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -70,10 +70,10 @@ CHARTS = (
         question=lambda viewer, wanted: household_loads.by_class(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, chosen, dark),
         has_data=lambda one: one.members,
-        columns=columns,
+        columns=table_columns,
         empty=N_("Nobody is in charge of households yet. Cells assign them under “Households”."),
         tables=coverage.TABLES,
-        by_class=ClassParts(
+        by_class=ClassDrillDown(
             lambda viewer, wanted, classes: _names(),
             lambda viewer, wanted, key: household_loads.by_unit(viewer, key, wanted.unit_id),
             _total,

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, month_bars, unit_rates
-from components.charts.chart_registry import Chart, ChartGroup, MonthParts, MonthRows
+from components.charts.chart_registry import Chart, ChartGroup, MonthDrillDown, MonthRows
 from components.charts.month_bars import MonthSeries
 from components.i18n import N_, _, _n, day_text, number
 from components.labels import household_labels
@@ -58,7 +58,7 @@ def _title(points: list[VisitsPoint], wanted: FigureQuery, chosen: int | None) -
     )
 
 
-def columns(parts: list[UnitCount[VisitsCount]]) -> Columns:
+def table_columns(parts: list[UnitCount[VisitsCount]]) -> Columns:
     """Return the columns of the table of communes or cells."""
     found = {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -98,10 +98,10 @@ CHARTS = (
         question=visit_months.by_month,
         draw=lambda viewer, wanted, points, chosen, dark: chart(points, wanted, chosen, dark),
         has_data=lambda point: point.count.visits,
-        columns=columns,
+        columns=table_columns,
         empty=N_("No visit was recorded in this period. Cells record visits under “Households”."),
         tables=visit_months.TABLES,
-        by_month=MonthParts(
+        by_month=MonthDrillDown(
             visit_months.by_unit,
             _total,
             MonthRows(

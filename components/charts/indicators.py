@@ -69,7 +69,7 @@ def _title(years: list[IndicatorYear], title: str) -> alt.TitleParams:
     return axes.chart_title(title, told, _("as published, not calculated here"))
 
 
-def columns(lines: list) -> Columns:
+def table_columns(lines: list) -> Columns:
     """Return the columns of the table of a year's cells."""
     return {
         "name": Column(N_("Cell"), lambda line: line.name),
@@ -99,7 +99,7 @@ CHARTS = (
             years, topics(viewer).get(wanted.topic, wanted.topic), chosen, dark
         ),
         has_data=lambda year: year.lines,
-        columns=columns,
+        columns=table_columns,
         empty=N_("No figure of this indicator has been entered yet. Cells enter them under “The cell's initiatives”."),
         tables=initiative_figures.TABLES,
         by_year=YearParts(

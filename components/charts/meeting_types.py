@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars, unit_rates
-from components.charts.chart_registry import NO_MEETINGS, Chart, ChartGroup, ClassParts
+from components.charts.chart_registry import NO_MEETINGS, Chart, ChartGroup, ClassDrillDown
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, capitalized, number, percent, period_name
 from components.widgets.link_tables import Column, Columns, number_column
@@ -51,7 +51,7 @@ def _title(classes: list[MeetingClass], names: dict[str, str], wanted: FigureQue
     return axes.chart_title(finding, of, _("joint meetings of several cells are not among them"), span)
 
 
-def columns(parts: list[UnitCount[MeetingsCount]]) -> Columns:
+def table_columns(parts: list[UnitCount[MeetingsCount]]) -> Columns:
     """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -82,9 +82,9 @@ CHARTS = (
         question=meeting_types.by_class,
         draw=lambda viewer, wanted, classes, chosen, dark: chart(classes, _names(viewer, wanted), wanted, chosen, dark),
         has_data=lambda one: one.meetings,
-        columns=columns,
+        columns=table_columns,
         empty=NO_MEETINGS,
-        by_class=ClassParts(
+        by_class=ClassDrillDown(
             lambda viewer, wanted, classes: _names(viewer, wanted),
             meeting_types.by_unit,
             _total,

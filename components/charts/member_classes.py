@@ -6,7 +6,7 @@ from db.figures.member_classes import MemberClass, MembersCount, total
 from db.figures.unit_counts import UnitCount
 
 
-def columns(parts: list[UnitCount[MembersCount]]) -> Columns:
+def table_columns(parts: list[UnitCount[MembersCount]]) -> Columns:
     """The columns of the table of communes or cells: members in the class, all members, and the share."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars, member_classes
-from components.charts.chart_registry import Chart, ChartGroup, ClassParts
+from components.charts.chart_registry import Chart, ChartGroup, ClassDrillDown
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, day_text
 from components.labels import member_trait_labels
@@ -102,10 +102,10 @@ CHARTS = (
             classes, _names(viewer, wanted), TOPICS[wanted.topic], chosen, dark
         ),
         has_data=lambda one: one.members,
-        columns=member_classes.columns,
+        columns=member_classes.table_columns,
         empty=N_("No members have been entered yet."),
         tables=member_composition.TABLES,
-        by_class=ClassParts(
+        by_class=ClassDrillDown(
             lambda viewer, wanted, classes: _names(viewer, wanted),
             lambda viewer, wanted, key: member_composition.by_unit(viewer, TOPICS[wanted.topic], key, wanted.unit_id),
             member_classes.total_text,

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars
-from components.charts.chart_registry import Chart, ChartGroup, ClassParts
+from components.charts.chart_registry import Chart, ChartGroup, ClassDrillDown
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, capitalized, day_text, number, percent
 from components.labels import petition_labels
@@ -58,7 +58,7 @@ def _difficulty_title(ages: list[PetitionAge]) -> alt.TitleParams:
     return axes.chart_title(finding, of + share, _("days since reported, as of {day}", day=day_text(clock.today())))
 
 
-def columns(parts: list[UnitCount[OpenCount]]) -> Columns:
+def table_columns(parts: list[UnitCount[OpenCount]]) -> Columns:
     """Return the columns of the table of communes or cells."""
     return {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -91,10 +91,10 @@ CHARTS = (
         question=lambda viewer, wanted: petition_ages.by_age(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, ages, chosen, dark: chart(ages, chosen, dark),
         has_data=lambda age: age.open,
-        columns=columns,
+        columns=table_columns,
         empty=N_("No request of the people is open."),
         tables=petition_ages.TABLES,
-        by_class=ClassParts(
+        by_class=ClassDrillDown(
             lambda viewer, wanted, ages: _names(),
             lambda viewer, wanted, key: petition_ages.by_unit(viewer, key, wanted.unit_id),
             _total,
@@ -121,10 +121,10 @@ CHARTS = (
         question=lambda viewer, wanted: petition_ages.by_age(viewer, wanted.unit_id, DIFFICULTIES),
         draw=lambda viewer, wanted, ages, chosen, dark: chart(ages, chosen, dark, of_people=False),
         has_data=lambda age: age.open,
-        columns=columns,
+        columns=table_columns,
         empty=N_("No difficulty waits for an answer."),
         tables=petition_ages.TABLES,
-        by_class=ClassParts(
+        by_class=ClassDrillDown(
             lambda viewer, wanted, ages: _names(),
             lambda viewer, wanted, key: petition_ages.by_unit(viewer, key, wanted.unit_id, DIFFICULTIES),
             _difficulty_total,

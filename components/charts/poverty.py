@@ -46,7 +46,7 @@ def chart(years: list[PovertyYear], chosen: int | None = None, dark: bool = Fals
     return axes.layer_over_same_rows([columns, lines, dots, *said], rows, height=280, title=_title(years))
 
 
-def columns(parts: list[UnitCount[PovertyCount]]) -> Columns:
+def table_columns(parts: list[UnitCount[PovertyCount]]) -> Columns:
     """Return the columns of the table of communes or cells: rates with their denominators and related counts."""
     shown = {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -159,7 +159,7 @@ CHARTS = (
         question=lambda viewer, wanted: poverty.by_year(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, years, chosen, dark: chart(years, chosen, dark),
         has_data=lambda year: year.count.cells or year.count.uncounted,
-        columns=columns,
+        columns=table_columns,
         empty=N_("No classes of households have been entered yet. Cells enter them under “Households”."),
         tables=poverty.TABLES,
         by_year=YearParts(

@@ -7,7 +7,7 @@ from datetime import date
 import altair as alt
 
 from components.charts import axes, class_bars
-from components.charts.chart_registry import Chart, ChartGroup, ClassParts
+from components.charts.chart_registry import Chart, ChartGroup, ClassDrillDown
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, day_text, number, percent
 from components.widgets.link_tables import Column, Columns, number_column
@@ -47,7 +47,7 @@ def _title(count: VisitCount, day: date) -> alt.TitleParams:
     return axes.chart_title(finding, of, every, _("{year}, as of {day}", year=str(day.year), day=day_text(day)))
 
 
-def columns(parts: list[UnitCount[VisitCount]]) -> Columns:
+def table_columns(parts: list[UnitCount[VisitCount]]) -> Columns:
     """Return the columns for communes or cells."""
     found = {
         "name": Column(N_("Unit"), lambda part: part.name),
@@ -75,10 +75,10 @@ CHARTS = (
         question=lambda viewer, wanted: team_visit_counts.by_team(viewer, wanted.unit_id),
         draw=lambda viewer, wanted, teams, chosen, dark: chart(teams, clock.today(), chosen, dark),
         has_data=lambda team: team.count.cells,
-        columns=columns,
+        columns=table_columns,
         empty=N_("No team follows a cell here yet. Teams are entered under “Teams of officials”."),
         tables=team_visit_counts.TABLES,
-        by_class=ClassParts(
+        by_class=ClassDrillDown(
             lambda viewer, wanted, teams: {team.key: team.name for team in teams},
             lambda viewer, wanted, key: team_visit_counts.by_unit(viewer, key, wanted.unit_id),
             _total,

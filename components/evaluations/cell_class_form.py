@@ -9,7 +9,7 @@ from components.widgets import forms
 from components.widgets.draft_fields import DraftFields
 from components.widgets.filters import parse_int
 from db.drafts.drafts import DraftKey
-from db.evaluations import cell_own_evaluation, evaluation_record
+from db.evaluations import cell_own_evaluation, evaluation_list_writer
 from db.evaluations.cell_own_evaluation import CellOwnEvaluation, UnitEvaluationInput
 from db.evaluations.evaluation_form import CLASSES
 from db.kernel.scope import Audience, Viewer, Work
@@ -60,7 +60,7 @@ def _form(viewer: Viewer, unit_id: int, year: int, stands: CellOwnEvaluation) ->
         proposed = _class(viewer, fields, _("The cell proposes"), "proposed", stands.proposed)
         decision = st.text_input(
             _("Number of the decision"), fields.value("number", stands.decision_number or ""),
-            max_chars=evaluation_record.NUMBER, live=True, **fields.widget_options("number"),
+            max_chars=evaluation_list_writer.NUMBER, live=True, **fields.widget_options("number"),
         )  # fmt: skip
     with right:
         decided = _class(viewer, fields, _("Decided"), "decided", stands.decided)

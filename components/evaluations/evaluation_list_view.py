@@ -24,7 +24,7 @@ from components.widgets import forms
 from components.widgets.filters import parse_int
 from db.assessments.marked_sheet import FOR_ALL
 from db.comments import agency_year_remarks
-from db.evaluations import evaluation_list, evaluation_record
+from db.evaluations import evaluation_list, evaluation_list_writer
 from db.evaluations.evaluation_form import DECIDED, VOTES
 from db.evaluations.evaluation_sheet import EvaluationLine, EvaluationSheet
 from db.kernel.scope import Viewer
@@ -128,8 +128,9 @@ def _beside(sheet: EvaluationSheet) -> None:
     decision, day = st.columns(2)
     with decision:
         st.text_input(
-            _("Number of the decision"), sheet.text("decision_number"), max_chars=evaluation_record.NUMBER, live=True,
-            placeholder=_("for example: 45-QD/DU"), **marked_list_draft.whole_list_field(sheet, "decision_number"),
+            _("Number of the decision"), sheet.text("decision_number"), max_chars=evaluation_list_writer.NUMBER,
+            live=True, placeholder=_("for example: 45-QD/DU"),
+            **marked_list_draft.whole_list_field(sheet, "decision_number"),
         )  # fmt: skip
     with day:
         forms.date_field(
@@ -159,8 +160,8 @@ def _save_bar(sheet: EvaluationSheet, before: SheetSnapshot, token: str) -> None
         )
         marked_list_frame.save_button(
             sheet, _("Save the evaluation"), _("Evaluation saved."),
-            lambda viewer: evaluation_record.save(viewer, sheet.unit_id, sheet.year, before, token),
+            lambda viewer: evaluation_list_writer.save(viewer, sheet.unit_id, sheet.year, before, token),
         )  # fmt: skip
     marked_list_frame.discard_button(
-        sheet, lambda viewer: evaluation_record.discard_draft(viewer, sheet.unit_id, sheet.year, before)
+        sheet, lambda viewer: evaluation_list_writer.discard_draft(viewer, sheet.unit_id, sheet.year, before)
     )

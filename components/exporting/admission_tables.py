@@ -7,7 +7,7 @@ from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
-from db.figures import admission_counts
+from db.figures import admission_candidate_counts
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 
@@ -30,7 +30,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
-    cells = admission_counts.list_cells(viewer, request.unit_id(viewer), request.on)
+    cells = admission_candidate_counts.list_cells(viewer, request.unit_id(viewer), request.on)
     for number, row in enumerate(cells, 1):
         yield [number, row.area, row.name, row.count.all, *row.count]
 
@@ -44,7 +44,9 @@ EXPORTS = (
         file_name="nguon-ket-nap-theo-chi-bo",
         audience=Audience.FIGURES,
         filters=Filters.DAY,
-        count=lambda viewer, request: len(admission_counts.list_cells(viewer, request.unit_id(viewer), request.on)),
+        count=lambda viewer, request: len(
+            admission_candidate_counts.list_cells(viewer, request.unit_id(viewer), request.on)
+        ),
         table=counts_table,
     ),
 )

@@ -11,7 +11,7 @@ from altair.utils.schemapi import debug_mode
 from components import period_cache, result_cache
 from components.charts import axes
 from components.charts.axes import SELECTION
-from components.charts.chart_registry import ClassParts
+from components.charts.chart_registry import ClassDrillDown
 from components.charts.chart_theme import to_spec
 from components.figures import chart_comparison, chart_download
 from components.figures.chart_choice import ChartChoice
@@ -93,7 +93,7 @@ def choose_period(chosen: ChartChoice, periods: list[int]) -> int:
     return st.selectbox(label, **period_boxes.period_in_address(OPEN, periods[::-1], step, periods[-1]))
 
 
-def choose_class(of: ClassParts, names: Mapping[str, str], keys: list[str]) -> str:
+def choose_class(of: ClassDrillDown, names: Mapping[str, str], keys: list[str]) -> str:
     """A box to open a class by its name; by default the first of these keys."""
     bound = url_state.choice_in_address(OPEN_CLASS, keys, lambda key: names.get(key, key), keys[0])
     return st.selectbox(_(of.label), **bound)

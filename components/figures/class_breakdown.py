@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import level_names
-from components.charts.chart_registry import ClassParts
+from components.charts.chart_registry import ClassDrillDown
 from components.figures import chart_view, period_breakdown
 from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM
@@ -15,7 +15,7 @@ from db.models import Role
 from db.units import units
 
 
-def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> None:
+def show(viewer: Viewer, chosen: ChartChoice, of: ClassDrillDown, rows: list) -> None:
     """Show the chart, the open class, and its parts down to the unit in the address."""
     above = st.container()
     names = of.names(viewer, chosen.wanted, rows)
@@ -39,7 +39,9 @@ def show(viewer: Viewer, chosen: ChartChoice, of: ClassParts, rows: list) -> Non
         _parts(viewer, level, of, key, parts, inside)
 
 
-def _parts(viewer: Viewer, level: ChartChoice, of: ClassParts, key: str, parts: list, inside: dict[str, str]) -> None:
+def _parts(
+    viewer: Viewer, level: ChartChoice, of: ClassDrillDown, key: str, parts: list, inside: dict[str, str]
+) -> None:
     """Communes with links to their cells; cells with links to their people, for those who may open them."""
     columns = level.chart.columns(parts)
     if of.meetings or not all(part.is_cell for part in parts):

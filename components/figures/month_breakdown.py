@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import level_names
-from components.charts.chart_registry import MonthParts
+from components.charts.chart_registry import MonthDrillDown
 from components.figures import chart_view, period_breakdown
 from components.figures.chart_choice import ChartChoice
 from components.figures.chart_view import AREA_PARAM, CELL_PARAM, WITHIN_PARAM, within_param
@@ -20,7 +20,7 @@ from db.units.units import UnitName
 PAGE_ROWS, NOUN = 100, "charts_rows"
 
 
-def show(viewer: Viewer, chosen: ChartChoice, of: MonthParts, rows: list) -> None:
+def show(viewer: Viewer, chosen: ChartChoice, of: MonthDrillDown, rows: list) -> None:
     """Show the chart, the open month, and its parts down to the unit in the address."""
     above = st.container()
     month = chart_view.choose_period(chosen, [row.period for row in rows if chosen.chart.has_data(row)])
@@ -29,7 +29,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: MonthParts, rows: list) -> Non
     _behind(viewer, chosen, of, month)
 
 
-def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> None:
+def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthDrillDown, month: int) -> None:
     """The parts of a month."""
     area, cell = (
         units.find_by_code(viewer, code, last_day(month)) for code in period_breakdown.opened_area_and_cell(chosen)
@@ -52,7 +52,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: MonthParts, month: int) -> 
         _parts(level, of, parts, below, own)
 
 
-def _parts(level: ChartChoice, of: MonthParts, parts: list, below: dict[str, str], own: int | None) -> None:
+def _parts(level: ChartChoice, of: MonthDrillDown, parts: list, below: dict[str, str], own: int | None) -> None:
     """Communes with links to their cells; cells, and the unit's `own` rows, with links to them."""
     shown = [part._replace(name=_(of.alone)) if of.alone and part.unit_id == own else part for part in parts]
     query = lambda part: (  # noqa: E731
@@ -67,7 +67,7 @@ def _parts(level: ChartChoice, of: MonthParts, parts: list, below: dict[str, str
     st.markdown(f"**{escape_markdown(of.total(parts))}**")
 
 
-def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthParts, month: int, cell: UnitName) -> None:
+def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthDrillDown, month: int, cell: UnitName) -> None:
     """The rows behind a cell's count, for those who may read them."""
     opens = of.rows
     if not viewer.reads(opens.audience):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from components.files.heading_vocabulary import Vocabulary
-from components.files.row_walker import RowWalker
+from components.files.sheet_row_reader import RowWalker
 from components.files.workbook_reader import WorkbookSheet
 from db.imports.list_rows import ListRow
 

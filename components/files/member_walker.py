@@ -7,7 +7,7 @@ from components.files.heading_rows import HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.non_data_rows import SectionDefaults
 from components.files.person_reader import EXEMPT, PersonReader
-from components.files.row_walker import RowWalker
+from components.files.sheet_row_reader import RowWalker
 from db.errors import Invalid
 from db.imports.person_rows import NUMBERS, PersonRow
 from db.vietnamese import fold

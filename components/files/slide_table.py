@@ -23,25 +23,27 @@ OTHERS, TOTAL = "{count} đơn vị khác", "Cộng"
 MORE = "… và {count} chi bộ khác, đủ trong tệp Excel"
 
 
-def add_table(slide: Any, table: SectionTable, columns: Sequence[int], place: Place) -> None:
+def add_table(slide: Any, table: SectionTable, column_indexes: Sequence[int], place: Place) -> None:
     """Add a table with these of its columns."""
-    widths = _widths(table, columns, place[2])
-    heads = [table.columns[at].title for at in columns]
-    rows = _fitting(table, columns, widths, place[3] - _height(heads, widths, HEAD_SIZE, bold=True))
-    frame = slide.shapes.add_table(len(rows) + 1, len(columns), *(Inches(part) for part in place[:3]), Inches(0.3))
+    widths = _widths(table, column_indexes, place[2])
+    heads = [table.columns[at].title for at in column_indexes]
+    rows = _fitting(table, column_indexes, widths, place[3] - _height(heads, widths, HEAD_SIZE, bold=True))
+    frame = slide.shapes.add_table(
+        len(rows) + 1, len(column_indexes), *(Inches(part) for part in place[:3]), Inches(0.3)
+    )
     drawn = frame.table
     drawn._tbl.tblPr.remove(drawn._tbl.tblPr.find(STYLE_TAG))
     drawn._tbl.tblPr.append(_style(drawn))
     for at, width in enumerate(widths):
         drawn.columns[at].width = Inches(width)
-    _fill_row(drawn, 0, heads, columns, table, HEAD_SIZE, widths, GREY, bold=True)
+    _fill_row(drawn, 0, heads, column_indexes, table, HEAD_SIZE, widths, GREY, bold=True)
     summed = table.adds_up and len(table.rows) > 1
     for line, row in enumerate(rows, 1):
         last = summed and line == len(rows)
-        texts = [briefing_document.cell_text(table.columns, row, at) for at in columns]
-        _fill_row(drawn, line, texts, columns, table, SIZE, widths, INK, bold=last)
+        texts = [briefing_document.cell_text(table.columns, row, at) for at in column_indexes]
+        _fill_row(drawn, line, texts, column_indexes, table, SIZE, widths, INK, bold=last)
     if not table.adds_up and len(rows) < len(table.rows):  # the last row says how many more there are
-        drawn.cell(len(rows), 0).merge(drawn.cell(len(rows), len(columns) - 1))
+        drawn.cell(len(rows), 0).merge(drawn.cell(len(rows), len(column_indexes) - 1))
     frame.height = sum(row.height for row in drawn.rows)
 
 

@@ -4,7 +4,7 @@ import re
 
 from components.files import cell_values, non_data_rows, unit_headings
 from components.files.list_format import ListFormat
-from components.files.row_walker import RowWalker
+from components.files.sheet_row_reader import RowWalker
 from components.files.unit_headings import UNIT_HEADINGS
 from db.calendar import partial_dates
 from db.errors import Invalid

@@ -14,7 +14,7 @@ from db.findings.finding_counts import FindingCount
 from db.kernel.scope import Audience, Viewer
 from db.models.units import CELLS
 
-PAGE, UNIT = "pages/figures/review.py", "review_cell"
+PAGE, UNIT = "pages/figures/findings.py", "review_cell"
 COLUMNS = {
     "name": Column(N_("Unit"), lambda part: part.name),
     "flags": number_column(N_("Members to see to"), "count.member_findings", phone=True),

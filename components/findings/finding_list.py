@@ -21,7 +21,7 @@ from db.settings import settings
 from db.units import units
 from db.units.units import UnitName
 
-PAGE, RECORD = "pages/figures/review.py", "pages/meetings/record.py"
+PAGE, RECORD = "pages/figures/findings.py", "pages/meetings/record.py"
 ASSESSMENTS, TOTALS = "pages/contacts/assessments.py", "pages/meetings/totals.py"
 SHOWN = 30  # shown per kind before a click asks for the others
 MANY = 3  # members from which on they may be answered together

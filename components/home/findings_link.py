@@ -8,7 +8,7 @@ from components.i18n import _n
 from db.findings.findings import CELL_ROLES
 from db.kernel.scope import Viewer
 
-PAGE = "pages/figures/review.py"
+PAGE = "pages/figures/findings.py"
 
 
 def show(viewer: Viewer) -> None:

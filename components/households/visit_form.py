@@ -10,7 +10,7 @@ from components.labels import household_labels
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from components.widgets.draft_fields import DraftFields
-from components.widgets.person_finder import FoundByName
+from components.widgets.person_finder import NamedChoice
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.households import household_notes, visits
@@ -69,8 +69,8 @@ def _choose_places(fields: DraftFields, board: Board, member: str | None) -> lis
     return chosen
 
 
-def _place(line: BoardRow) -> FoundByName:
-    return FoundByName(line.code, line.name, fold(line.name))
+def _place(line: BoardRow) -> NamedChoice:
+    return NamedChoice(line.code, line.name, fold(line.name))
 
 
 def _part(fields: DraftFields, line: BoardRow) -> int | None:

@@ -7,7 +7,7 @@ from components.importing import import_jobs, staged_lists
 from components.markdown import escape_markdown
 from components.refusals import sentences
 from components.shell import auth
-from components.widgets import closing_reason, confirm_button, feedback
+from components.widgets import closed_period_reason, confirm_button, feedback
 from db.history import prepared_writes
 from db.jobs import jobs
 from db.jobs.jobs import JobStatus
@@ -67,13 +67,13 @@ def _one(job: JobStatus, undone: bool) -> None:
         st.warning(_("This was interrupted; nothing was saved. Please start it again."))
     else:
         st.error(escape_markdown(sentences.of_code(job.result["code"], job.result["values"])))
-        if job.result["code"] == closing_reason.CODE:
+        if job.result["code"] == closed_period_reason.CODE:
             _with_reason(job)
 
 
 def _with_reason(job: JobStatus) -> None:
     """Ask for a reason if a list changes closed records, then import it."""
-    reason = closing_reason.reason_field(f"import_reason_{job.code}")
+    reason = closed_period_reason.reason_field(f"import_reason_{job.code}")
     if st.button(_("Bring it in with this reason"), key=f"import_again_{job.code}", disabled=not reason):
         with feedback.saving(_("Importing the list … You may close this page.")), closed_periods.default_reason(reason):
             jobs.retry(auth.viewer("/import"), job.code)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.i18n import _, _n, partial_text
-from components.importing import answer_autosave, import_labels, individual_answers, unit_questions
+from components.importing import answer_autosave, answer_exceptions, import_labels, unit_questions
+from components.importing.answer_exceptions import PersonQuestion
 from components.importing.excel_positions import row_text
-from components.importing.individual_answers import PersonQuestion
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
 from db.imports import import_answers
@@ -42,7 +42,7 @@ def _asked(
         whole = answer_autosave.autosaved_widget(code, FILE, question, f"import_{question}_{code}")
         whole["default"] = getattr(plan.answers, question)
         st.segmented_control(text, list(labels[0]), format_func=labels[0].get, **whole)
-        individual_answers.show(code, question, people, labels[1], plan.answers)
+        answer_exceptions.show(code, question, people, labels[1], plan.answers)
 
 
 def _people(code: str, plan: ImportPlan) -> None:

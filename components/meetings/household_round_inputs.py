@@ -10,7 +10,7 @@ from components.markdown import escape_markdown
 from components.meetings import attendance_inputs, sheet_draft
 from components.shell import auth
 from components.widgets import person_finder
-from components.widgets.person_finder import FoundByName
+from components.widgets.person_finder import NamedChoice
 from db.drafts.drafts import DraftField
 from db.households.household_notes import LONGEST
 from db.households.household_queries import PlaceName
@@ -46,7 +46,7 @@ def _silent(opened: OpenMeeting) -> None:
         + (_(" · not: {people}", people=_names(silent)) if silent else "")
     )
     people = [
-        FoundByName(str(one.member_id), one.name, one.search_key, one.number, one.born)
+        NamedChoice(str(one.member_id), one.name, one.search_key, one.number, one.born)
         for one in opened.sheet.people
         if one.member_id in reported
     ]
@@ -98,7 +98,7 @@ def _note(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> None
 
 def _place(opened: OpenMeeting, places: list[PlaceName], note: RoundNote) -> None:
     """Pick a household or group, tapped or found by name."""
-    choices = [FoundByName(place.code, place.name, fold(place.name)) for place in places]
+    choices = [NamedChoice(place.code, place.name, fold(place.name)) for place in places]
     person_finder.choose_people(
         choices,
         [note.place] if note.place else [],

@@ -40,7 +40,7 @@ def show_not_held_or_postponed_form(opened: OpenMeeting, before: SheetSnapshot) 
             st.rerun()
 
 
-def show_after_not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
+def show_declared_not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
     """For a meeting declared not held: record it after all, or change the declaration."""
     label = _("It was held after all: record attendance")
     st.button(

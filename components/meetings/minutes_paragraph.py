@@ -17,7 +17,7 @@ def opening_paragraph(opened: OpenMeeting, type_label: str) -> str:
         f"Tổng số {_whom(opened)}: {len(sheet.lines)} đồng chí"
         + (f" (chính thức {len(sheet.lines) - probationary}, dự bị {probationary})." if _own(opened) else "."),
         f"Triệu tập: {sheet.expected}. Được miễn sinh hoạt: {sheet.exempt}."
-        + (f" Được miễn nhưng vẫn dự: {sheet.extra}." if sheet.extra else ""),
+        + (f" Được miễn nhưng vẫn dự: {sheet.present_exempt}." if sheet.present_exempt else ""),
         f"Có mặt: {sheet.count(Outcome.PRESENT)}/{sheet.expected}. Vắng: {len(sheet.absentees)}{_why(opened)}.",
     ]
     return " ".join(figures + _round(opened))

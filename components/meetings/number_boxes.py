@@ -64,7 +64,7 @@ def lines_by_group(lines: list[SheetLine], by_group: bool = True) -> dict[str, l
     return {name: [line for line in lines if line.person.group == name] for name in names}
 
 
-def speaker_numbers_box(opened: OpenMeeting) -> None:
+def speakers_by_number_box(opened: OpenMeeting) -> None:
     """A box for the numbers of speakers; at joint meetings one per sheet."""
     people, title = opened.sheet.people, _("Numbers of those who spoke")
     if not opened.joint:

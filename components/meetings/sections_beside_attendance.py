@@ -43,7 +43,7 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
     shown = {
         "paste": (_("Paste names"), show_pasted_names),
         "details": (_("Time and agenda"), show_details),
-        **({"speakers": (_("Who spoke"), number_boxes.speaker_numbers_box)} if opened.joint else {}),
+        **({"speakers": (_("Who spoke"), number_boxes.speakers_by_number_box)} if opened.joint else {}),
         "guests": (_("Guests"), show_guests),
         "tasks": (_("Tasks"), task_inputs.show),
         "sittings": (_("Sittings"), sitting_inputs.show_sittings_form),

@@ -19,7 +19,7 @@ from components.meetings import (
     url_params,
 )
 from components.meetings.minutes_paragraph import opening_paragraph
-from components.meetings.totals_view import totals_text
+from components.meetings.year_totals_editor import totals_text
 from components.shell import auth
 from components.widgets import feedback
 from db.meetings import erased_attendance, meeting_record, meetings, sheet, totals
@@ -41,7 +41,7 @@ def render(ref: MeetingRef) -> None:
     before = sheet_draft.update_snapshot(opened)
     _standing(opened)
     if _said_not_held(opened):
-        meeting_status_actions.show_after_not_held_form(opened, before)
+        meeting_status_actions.show_declared_not_held_form(opened, before)
         return
     if _totals_only(opened):
         meeting_status_actions.show_after_totals_form(opened, before)
@@ -75,7 +75,7 @@ def _attendance(opened: OpenMeeting) -> None:
     if opened.joint:  # each cell has its own numbers
         return
     if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(number_boxes.SPOKE):
-        number_boxes.speaker_numbers_box(opened)
+        number_boxes.speakers_by_number_box(opened)
 
 
 def _standing(opened: OpenMeeting) -> None:
@@ -225,6 +225,6 @@ def _count(opened: OpenMeeting) -> str:
     ]
     if now.exempt:
         parts.append(_("**{count}** exempt").format(count=now.exempt))
-    if now.extra:
-        parts.append(_("**{count}** exempt but present").format(count=now.extra))
+    if now.present_exempt:
+        parts.append(_("**{count}** exempt but present").format(count=now.present_exempt))
     return " · ".join(parts)

@@ -89,7 +89,7 @@ def _by_cell(lines: list[IssuableAssessment]) -> None:
     st.caption(" · ".join(f"{escape_markdown(cell)}: {count}" for cell, count in counts.items()))
 
 
-def show_issues(viewer: Viewer) -> None:
+def show_issued_batches(viewer: Viewer) -> None:
     """The issues so far, the latest open, each with its file, its list and the ticks of its cells."""
     issues = paper_hand_over.list_issues(viewer)
     for at, issue in enumerate(issues):

@@ -7,7 +7,7 @@ import streamlit as st
 from components.i18n import _, _n
 from components.labels import paper_labels
 from components.markdown import escape_markdown
-from components.papers import download_button, letter_answer, paper_files, workplace_comments_view
+from components.papers import download_button, paper_files, proposal_answer_form, workplace_comments_view
 from db.comments import workplace_proposals
 from db.kernel.scope import Viewer
 from db.papers.documents import PaperHeading
@@ -59,7 +59,7 @@ def _rows(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
             name = f"{heading.kind}_{heading.number}_{heading.code}.docx"
             download_button.show_paper(viewer, heading.code, name, f"paper_get_{heading.code}")
             if heading.code in letters:
-                letter_answer.show(heading.code, letters[heading.code])
+                proposal_answer_form.show(heading.code, letters[heading.code])
 
 
 def _text(heading: PaperHeading) -> str:

@@ -35,7 +35,7 @@ PEOPLE = {
 }
 
 
-def show_all(viewer: Viewer, cell: UnitName, board: GroupBoard) -> None:
+def show_groups_of_a_kind(viewer: Viewer, cell: UnitName, board: GroupBoard) -> None:
     """Show the groups of a kind with actions, and the number of people in none."""
     kind = _kind(board)
     groups, outside = board.of(kind), board.ungrouped[kind]

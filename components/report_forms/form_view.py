@@ -52,7 +52,7 @@ def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
             _("Form"), **url_state.choice_in_address("forms_form", names, lambda code: names[code], usable[0].code)
         )
     )
-    period, months = period_choice.choose_period("forms")
+    period, months = period_choice.choose_first_month_and_length("forms")
     unit = filters.unit_filter(viewer, "forms")
     whose = _whose(viewer, unit)
     reason = period_choice.choose_reason(viewer, "forms", _("What is the form for?"), REPORT)

@@ -28,13 +28,13 @@ from components.web import (
     label_emoji_shortcut,
     log_limit,
     media_access,
-    message_acks,
     message_delivery,
     page_link_lookup,
     run_queue,
     server_options,
     setup_code,
     theme_message,
+    websocket_acks,
 )
 from components.web.cookie_and_header_guard import CookieAndHeaderGuard, GzippedAssets
 from components.web.http_routes import ROUTES
@@ -62,14 +62,14 @@ SILENCED_LOGGERS = (
 )
 MIDDLEWARE = (
     Middleware(CookieAndHeaderGuard, paths={route.path for route in ROUTES}),
-    Middleware(message_acks.AckMiddleware),
+    Middleware(websocket_acks.AckMiddleware),
     Middleware(GzippedAssets),
 )
 log = logging.getLogger("register")
 
 # Otherwise Streamlit runs files in pages/ without the page script until the first page is requested.
 PagesManager.uses_pages_directory = False
-message_acks.rerun_page_for_unknown_fragments()
+websocket_acks.rerun_page_for_unknown_fragments()
 message_delivery.install_message_delivery()
 run_queue.limit_concurrent_runs()
 theme_message.send_cached_theme()

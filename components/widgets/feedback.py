@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import RerunException
 
 from components.markdown import escape_markdown
 from components.refusals import sentences
-from components.widgets import closing_reason
+from components.widgets import closed_period_reason
 from db.calendar import clock
 from db.errors import Refused
 from db.kernel import closed_periods
@@ -27,7 +27,7 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
     nothing is rerun.
     """
     try:
-        with closed_periods.default_reason(closing_reason.typed_reason()):
+        with closed_periods.default_reason(closed_period_reason.typed_reason()):
             yield
     except AlreadyDone:
         _keep(done)
@@ -35,11 +35,11 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
     except Refused as refusal:
         (refused or show_refusal)(refusal)
     except RerunException:
-        closing_reason.clear()
+        closed_period_reason.clear()
         _keep(done)
         raise
     else:
-        closing_reason.clear()
+        closed_period_reason.clear()
         _say(done)
 
 
@@ -63,8 +63,8 @@ def stop_on_refusal(back_page: str = "", label: str = "", *, title: str = "") ->
 
 def show_refusal(refusal: Refused) -> None:
     """Show the sentence of a refusal here; for closed periods above the page, with a field for the reason."""
-    if refusal.code == closing_reason.CODE:
-        closing_reason.ask_from_next_run(refusal)
+    if refusal.code == closed_period_reason.CODE:
+        closed_period_reason.ask_from_next_run(refusal)
         st.rerun()
     st.error(escape_markdown(sentences.of_refusal(refusal)), icon=":material/error:")
 

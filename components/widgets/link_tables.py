@@ -36,9 +36,9 @@ class Column(NamedTuple):
 Columns = Mapping[str, Column]
 
 
-def number_column(title: str, name: str, phone: bool = False) -> Column:
+def number_column(title: str, attribute: str, phone: bool = False) -> Column:
     """A column of one number of its rows, an attribute by its dotted name."""
-    figure = attrgetter(name)
+    figure = attrgetter(attribute)
     return Column(title, figure, lambda row: number(figure(row)), bool if phone else lambda row: False, True)
 
 

@@ -34,7 +34,7 @@ class Choosable(Findable, Protocol):
     def code(self) -> str: ...
 
 
-class FoundByName(NamedTuple):
+class NamedChoice(NamedTuple):
     """Something found by name without a class of its own here: a household, a group."""
 
     code: str

@@ -9,8 +9,8 @@ from components.i18n import N_, _
 from components.labels import entry_labels
 from components.widgets.draft_fields import DraftFields
 from db.errors import Invalid
-from db.year_entries import amounts
-from db.year_entries.amounts import AmountReading
+from db.year_entries import amount_parser
+from db.year_entries.amount_parser import AmountReading
 from db.year_entries.entries import EntryInput
 from db.year_entries.entry_kinds import Measure
 
@@ -71,9 +71,9 @@ def show(measure: Measure, current: str, several: bool, label: str = "", *, key:
     options = {"live": True, "max_chars": 40, "placeholder": _(example), "autocomplete": "off", **options}
     text = st.text_input(label, current, key=key, **options) or ""
     say, parse = (
-        (entry_labels.money_text, amounts.parse_money)
+        (entry_labels.money_text, amount_parser.parse_money)
         if measure == Measure.MONEY
-        else (entry_labels.days_text, amounts.parse_days)
+        else (entry_labels.days_text, amount_parser.parse_days)
     )
     reading = parse(text)
     meant = None

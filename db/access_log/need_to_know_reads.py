@@ -12,7 +12,7 @@ from db.kernel.audience import REMEMBERED
 from db.kernel.scope import TABLE_RULES, Viewer, copy_audience
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
-from db.models import Member, ReadRecord
+from db.models import Member, TextReadRecord
 
 PAGE = 30
 
@@ -62,10 +62,10 @@ def list_latest(viewer: Viewer, before: int | None = None) -> list[LoggedRead]:
     """Return the latest reads of texts of the viewer's units, and the viewer's own reads, thirty at a time; `before` is
     the last id shown.
     """
-    columns = [getattr(ReadRecord, name) for name in LoggedRead._fields[:-1]]
-    query = select(*columns, ReadRecord.member_id).order_by(ReadRecord.id.desc()).limit(PAGE)
+    columns = [getattr(TextReadRecord, name) for name in LoggedRead._fields[:-1]]
+    query = select(*columns, TextReadRecord.member_id).order_by(TextReadRecord.id.desc()).limit(PAGE)
     with reading(viewer) as session:
-        rows = session.exec(query.where(ReadRecord.id < before) if before else query).all()
+        rows = session.exec(query.where(TextReadRecord.id < before) if before else query).all()
         people = {row.member_id for row in rows if row.member_id}
         names = dict(session.exec(select(Member.id, Member.name).where(Member.id.in_(people))).all())
     return [LoggedRead(*row[:-1], names.get(row.member_id)) for row in rows]
@@ -81,13 +81,13 @@ def _key(table: Any, row: Any) -> TextKey:
 def _known(session: Session) -> set[TextKey]:
     """Return the texts that the session's viewer has read today in the current role, already logged."""
     viewer = context_of(session).viewer
-    columns = [getattr(ReadRecord, name) for name in TextKey._fields]
-    today = (ReadRecord.account_id == viewer.account_id, ReadRecord.day == clock.today())
-    return {TextKey(*row) for row in session.exec(select(*columns).where(*today, ReadRecord.role == viewer.role))}
+    columns = [getattr(TextReadRecord, name) for name in TextKey._fields]
+    today = (TextReadRecord.account_id == viewer.account_id, TextReadRecord.day == clock.today())
+    return {TextKey(*row) for row in session.exec(select(*columns).where(*today, TextReadRecord.role == viewer.role))}
 
 
 def _add(session: Session, viewer: Viewer, keys: set[TextKey]) -> None:
     reader = {"account_id": viewer.account_id, "who": viewer.name, "role": viewer.role}
     when = {"at": clock.now(), "day": clock.today()}
     found = sorted(keys, key=lambda key: (key.what, key.unit_id, key.member_id or 0))
-    bulk.insert(session, ReadRecord, [{**key._asdict(), **reader, **when} for key in found])
+    bulk.insert(session, TextReadRecord, [{**key._asdict(), **reader, **when} for key in found])

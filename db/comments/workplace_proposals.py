@@ -139,9 +139,7 @@ def answer_days_by_paper(viewer: Viewer) -> dict[str, date | None]:
             return {papers[document_id]: on for document_id, on in session.exec(query.where(*ours))}
 
 
-def record_workplace_answer(
-    viewer: Viewer, paper: str, outcome: str, day: date | None, token: str | None = None
-) -> None:
+def record_own_answer(viewer: Viewer, paper: str, outcome: str, day: date | None, token: str | None = None) -> None:
     """Record a workplace's own answer to a letter.
 
     Raises NotAllowed for other roles or another unit's letter, Invalid without a text, for an impossible day, or if it

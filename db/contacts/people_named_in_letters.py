@@ -17,7 +17,7 @@ from db.kernel import bulk, row_access
 from db.models import Introduction, Member, Standing, StandingKind
 from db.people import profiles
 from db.people.profiles import MemberData
-from db.vietnamese import name_with_accents
+from db.vietnamese import name_key_with_accents
 
 PROBATION = timedelta(days=366)
 
@@ -80,7 +80,10 @@ def delete_provisional_member(session: Session, member_id: int, letter_id: int |
 def is_typed_alike(one: Any, other: Any) -> bool:
     """Whether two descriptions match: by one of their numbers, else by name with diacritics and birth date."""
     numbers = {one.card_hash, one.citizen_hash} & {other.card_hash, other.citizen_hash} - {None}
-    return bool(numbers) or (name_with_accents(one.name), one.born) == (name_with_accents(other.name), other.born)
+    return bool(numbers) or (name_key_with_accents(one.name), one.born) == (
+        name_key_with_accents(other.name),
+        other.born,
+    )
 
 
 def _columns(member: Member) -> dict:

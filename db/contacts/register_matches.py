@@ -17,7 +17,7 @@ from db.kernel.statements import prepared_statement
 from db.models import Introduction, IntroductionState, Member, Membership, MembershipKind
 from db.people.same_person_check import confirms_number_match, dates_compatible
 from db.units.units import names_on
-from db.vietnamese import name_with_accents
+from db.vietnamese import name_key_with_accents
 
 COLUMNS = (Member.id, Member.code, Member.name, Member.search_key, Member.born, Member.card_hash, Member.citizen_hash)
 
@@ -151,7 +151,7 @@ def _plainly(person, one) -> bool:
 def _spelled(person, one) -> bool:
     """Name with diacritics, and the full day of birth."""
     day = len(person.born or "") == 10 and person.born == one.born
-    return day and name_with_accents(person.name) == name_with_accents(one.name)
+    return day and name_key_with_accents(person.name) == name_key_with_accents(one.name)
 
 
 def _by_ids(session: Session, ids: Collection[int]) -> list:

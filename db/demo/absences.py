@@ -50,7 +50,7 @@ def _exempt(builder: CellBuilder, oldest: list[CellMember]) -> None:
     cell, random = builder.cell, builder.random
     usual = 0 if cell.kind == UnitKind.AGENCY_CELL else round(cell.own * 0.1)
     for person in oldest[: usual if cell.exempt is None else cell.exempt]:
-        start = person.start if random.random() < 0.5 else builder.day()
+        start = person.start if random.random() < 0.5 else builder.random_day()
         reason = "age" if person.born < builder.district.today.year - 70 else "health"
         add_exemption(
             builder, person, ExemptionClass.OWN, start, None, reason, f"Nghị quyết số {random.randint(1, 30):02}-NQ/CB"
@@ -60,7 +60,7 @@ def _exempt(builder: CellBuilder, oldest: list[CellMember]) -> None:
 def _let_go(builder: CellBuilder, free: list[CellMember]) -> None:
     cell, random = builder.cell, builder.random
     for person in random.sample(free, min(len(free) // 4, cell.own // 18)):
-        start = builder.day()
+        start = builder.random_day()
         end = start + timedelta(days=random.randint(60, 240))
         if (
             cell.exempt is None or end <= builder.last

@@ -14,7 +14,11 @@ TWO_HATS_CELL = "Chi bộ tổ dân phố số 10"
 
 def fill(filler: BulkFiller, district: District) -> None:
     """Add the accounts with their grants."""
-    first, book, other = district.communes[0], district.cell(BOOK), district.cell(TWO_HATS_CELL)
+    first, book, other = (
+        district.communes[0],
+        district.cell_of_first_commune(BOOK),
+        district.cell_of_first_commune(TWO_HATS_CELL),
+    )
     hospital = load_words()["work"]["hospital"]
     above = f"Thường trực Đảng ủy {first.name}" if district.has_cells_at_root else "Cán bộ cấp ủy cấp trên"
     # in a ward the same people are commune officer, district officer and administrator

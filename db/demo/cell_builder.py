@@ -27,7 +27,7 @@ class CellBuilder:
     organisations: Iterator[str]
     specs: list[PersonSpec] = field(default_factory=list)
 
-    def day(self) -> date:
+    def random_day(self) -> date:
         """Return a random day on which something may change."""
         return random_day(self.random, self.first, self.last)
 

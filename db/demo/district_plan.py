@@ -179,19 +179,19 @@ def _give_habits(random: Random, district: District) -> None:
         (CROWDED, ReportingHabit.GOOD),
         (PAPER, ReportingHabit.PAPER),
     ):
-        cell = district.cell(name)
+        cell = district.cell_of_first_commune(name)
         cell.habit, cell.meeting_day = habit, 3
-    district.cell("Chi bộ tổ dân phố số 9").habit = ReportingHabit.SILENT
+    district.cell_of_first_commune("Chi bộ tổ dân phố số 9").habit = ReportingHabit.SILENT
     for name in ("Chi bộ tổ dân phố số 13", COPIED):
-        district.cell(name).habit = ReportingHabit.PERFECT
-    district.cell("Chi bộ tổ dân phố số 5").meeting_day = 5
+        district.cell_of_first_commune(name).habit = ReportingHabit.PERFECT
+    district.cell_of_first_commune("Chi bộ tổ dân phố số 5").meeting_day = 5
 
 
 def _turn(district: District) -> None:
     """Plan one cell that was merged from two, and one that was renamed on the same day."""
     commune, renamed = (
         district.communes[0 if district.has_cells_at_root else 4],
-        district.cell("Chi bộ tổ dân phố số 14"),
+        district.cell_of_first_commune("Chi bộ tổ dân phố số 14"),
     )
     merged = commune.cells[len(FIRST) + 1 if district.has_cells_at_root else 0]
     merged.founded, renamed.formerly = district.merger_day, "Chi bộ khu phố Bến Gỗ"

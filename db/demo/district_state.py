@@ -132,7 +132,7 @@ class District:
         """Return the first day of the first recorded month, counted back from the latest meeting on the third."""
         return first_of_month(self.today - timedelta(days=2), -self.months)
 
-    def cell(self, name: str) -> Cell:
+    def cell_of_first_commune(self, name: str) -> Cell:
         """Return a cell of the first commune by name."""
         return next(cell for cell in self.communes[0].cells if cell.name == name)
 

@@ -6,7 +6,7 @@ from db.demo import assignments
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district_plan import BOOK, PAPER, DistrictSize
 from db.demo.district_state import Cell, CountProgress, District, seeded_random, split_total
-from db.models import CellGroup, GroupCluster, GroupKind, HouseholdCount, UnitKind
+from db.models import CellGroup, GroupKind, HouseholdCount, PartyGroupCluster, UnitKind
 
 BOOK_CLUSTERS = [17, 61, 63, 59]
 FIXED = {BOOK: BOOK_CLUSTERS, PAPER: [46, 52, 58, 44]}
@@ -20,7 +20,7 @@ def fill(filler: BulkFiller, district: District, size: DistrictSize, progress: C
         random = seeded_random("households", cell.id)
         clusters = _clusters(filler, district, cell, FIXED.get(cell.name) or _counts(random, households))
         for party_group, (cluster_id, _) in zip(cell.party_groups, clusters, strict=False):
-            filler.add(GroupCluster, unit_id=cell.id, group_id=party_group, cluster_id=cluster_id)
+            filler.add(PartyGroupCluster, unit_id=cell.id, group_id=party_group, cluster_id=cluster_id)
         if cell.name == BOOK:
             assignments.fill_book(filler, district, cell, clusters)
         elif cell.name != PAPER:  # nobody is assigned there yet

@@ -31,7 +31,13 @@ def _mistaken(filler: BulkFiller, district: District) -> None:
         "period": month_of(held),
         "state": MeetingState.CANCELLED,
     }
-    filler.add(Meeting, unit_id=district.cell(MISTAKEN).id, area_id=district.communes[0].id, held_on=held, **columns)
+    filler.add(
+        Meeting,
+        unit_id=district.cell_of_first_commune(MISTAKEN).id,
+        area_id=district.communes[0].id,
+        held_on=held,
+        **columns,
+    )
 
 
 def _joint(filler: BulkFiller, district: District) -> None:
@@ -44,7 +50,7 @@ def _joint(filler: BulkFiller, district: District) -> None:
     above = None if district.has_cells_at_root else district.id
     meeting_id = filler.add(Meeting, unit_id=commune.id, area_id=above, **held_columns, **columns, **texts)
     for name in JOINT:
-        cell = district.cell(name)
+        cell = district.cell_of_first_commune(name)
         here = [person for person in cell.people_of(CONTACT) if person.is_present(held)]
         people = here[:15]
         shared = {"meeting_id": meeting_id, "unit_id": cell.id, "area_id": commune.id, **columns}

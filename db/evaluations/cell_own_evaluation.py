@@ -12,7 +12,7 @@ from db.drafts.drafts import DraftKey
 from db.errors import Invalid, NotAllowed
 from db.evaluations import evaluation_list
 from db.evaluations.evaluation_form import CLASSES
-from db.evaluations.evaluation_record import NUMBER
+from db.evaluations.evaluation_list_writer import NUMBER
 from db.kernel import row_access, validation
 from db.kernel.scope import Audience, Viewer, Work
 from db.kernel.session import reading, writing

@@ -79,7 +79,7 @@ def _told(session: Session, here: list, wanted: CompositionQuery, day: date) -> 
     column = {
         Trait.SEX: lambda: Member.sex,
         Trait.ORGANISATION: lambda: Member.organisation,
-        Trait.AGE: lambda: member_traits.age_group(session, unit_id, day),
+        Trait.AGE: lambda: member_traits.age_group_column(session, unit_id, day),
     }[wanted.trait]()
     people = func.count(Membership.member_id.distinct())
     query = select(Membership.unit_id, column, people).join(Member, Member.id == Membership.member_id).where(*here)

@@ -19,7 +19,7 @@ def make_unit_predicate(session: Session, viewer: Viewer, unit_id: int | None) -
         return lambda area_id, cell_id, month: True
     if line := unit_history.cell_lineage(session, asked):
         return lambda area_id, cell_id, month: cell_id in line
-    spans = unit_history.area_spans(session, asked)
+    spans = unit_history.area_months(session, asked)
     return lambda area_id, cell_id, month: any(
         span.area_id == area_id and span.since <= month <= span.until for span in spans
     )

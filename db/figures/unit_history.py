@@ -19,7 +19,7 @@ from db.models.units import CELLS
 EVER, NEVER = 0, 999912  # the open ends of a span, as months
 
 
-class AreaSpan(NamedTuple):
+class AreaMonths(NamedTuple):
     """First and last month in which the rows of an area count for the requested one."""
 
     area_id: int
@@ -46,7 +46,7 @@ def fact_conditions(session: Session, table: type, unit_id: int | None) -> list:
         return found
     if line := cell_lineage(session, unit_id):
         return [*found, table.unit_id.in_(line)]
-    spans = area_spans(session, unit_id)
+    spans = area_months(session, unit_id)
     always = {span.area_id for span in spans if (span.since, span.until) == (EVER, NEVER)}
     for_a_time = [
         and_(table.area_id == span.area_id, table.period.between(span.since, span.until))
@@ -100,7 +100,7 @@ def practice_units_of_others(session: Session) -> set[int]:
     return practice_units(session) - (own or frozenset())
 
 
-def area_spans(session: Session, area_id: int) -> list[AreaSpan]:
+def area_months(session: Session, area_id: int) -> list[AreaMonths]:
     """An area, the areas below it in their time, and their predecessors by merger or renaming."""
     return _once(session, ("spans", area_id), lambda: _spans(session, area_id))
 
@@ -123,16 +123,16 @@ def _line(session: Session, unit_id: int) -> set[int]:
     return found
 
 
-def _spans(session: Session, area_id: int) -> list[AreaSpan]:
+def _spans(session: Session, area_id: int) -> list[AreaMonths]:
     parents, before = _parents(session), _predecessors(session)
-    found: set[AreaSpan] = set()
-    waiting = [AreaSpan(area_id)]
+    found: set[AreaMonths] = set()
+    waiting = [AreaMonths(area_id)]
     while waiting:
         span = waiting.pop()
         if span in found:
             continue
         found.add(span)
-        waiting += [AreaSpan(old, span.since, span.until) for old in before.get(span.area_id, ())]
+        waiting += [AreaMonths(old, span.since, span.until) for old in before.get(span.area_id, ())]
         waiting += [part for below in parents.get(span.area_id, ()) if (part := _overlap(below, span))]
     return _united(sorted(found))
 
@@ -150,19 +150,19 @@ def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Ce
         return [stay for stay in joined if stay.unit_id in line]
     return [
         part
-        for span in area_spans(session, unit_id)
+        for span in area_months(session, unit_id)
         for stay in joined
         if stay.area_id == span.area_id and (part := _cut(stay, span))
     ]
 
 
-def _parents(session: Session) -> dict[int, list[AreaSpan]]:
+def _parents(session: Session) -> dict[int, list[AreaMonths]]:
     """The areas below each area, and workplaces, whose cells also belong to an area; a version's months are judged by
     their last days.
     """
-    found: dict[int, list[AreaSpan]] = {}
+    found: dict[int, list[AreaMonths]] = {}
     for unit_id, parent_id, first, last in session.exec(_AREAS):
-        span = AreaSpan(unit_id, month_of(first) if first else EVER, last_whole_month(last) if last else NEVER)
+        span = AreaMonths(unit_id, month_of(first) if first else EVER, last_whole_month(last) if last else NEVER)
         if span.since <= span.until:
             found.setdefault(parent_id, []).append(span)
     return found
@@ -175,14 +175,14 @@ def _predecessors(session: Session) -> dict[int, list[int]]:
     return found
 
 
-def _overlap(span: AreaSpan, outer: AreaSpan) -> AreaSpan | None:
-    both = AreaSpan(span.area_id, max(span.since, outer.since), min(span.until, outer.until))
+def _overlap(span: AreaMonths, outer: AreaMonths) -> AreaMonths | None:
+    both = AreaMonths(span.area_id, max(span.since, outer.since), min(span.until, outer.until))
     return both if both.since <= both.until else None
 
 
-def _united(spans: list[AreaSpan]) -> list[AreaSpan]:
+def _united(spans: list[AreaMonths]) -> list[AreaMonths]:
     """Touching or overlapping spans of the same area joined, so that nothing counts twice."""
-    found: list[AreaSpan] = []
+    found: list[AreaMonths] = []
     for span in spans:
         before = found[-1] if found else None
         if before and before.area_id == span.area_id and span.since <= add_months(before.until, 1):
@@ -211,7 +211,7 @@ def _joined(stays: Iterable[CellStay]) -> list[CellStay]:
     return found
 
 
-def _cut(stay: CellStay, span: AreaSpan) -> CellStay | None:
+def _cut(stay: CellStay, span: AreaMonths) -> CellStay | None:
     first = max(filter(None, (stay.first, first_day(span.since) if span.since != EVER else None)), default=None)
     last = min(filter(None, (stay.last, last_day(span.until) if span.until != NEVER else None)), default=None)
     return stay._replace(first=first, last=last) if not (first and last) or first <= last else None

@@ -70,7 +70,7 @@ def find_unexcused_months(rows: FindingRows, today: date) -> Iterator[Finding]:
                 yield Finding(kind, *person, max(months), _facts(meetings), asked, rule)
 
 
-def find_missed_contact_meetings(rows: FindingRows, today: date) -> Iterator[Finding]:
+def find_members_at_no_contact_meeting(rows: FindingRows, today: date) -> Iterator[Finding]:
     """Contact members called to as many half-year meetings of a year as the regulation requires who attended none."""
     kind = FindingKind.CONTACT_MEETINGS
     book = RuleHistory(rows.session, RULES[kind])

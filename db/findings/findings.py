@@ -36,7 +36,7 @@ Judge = Callable[[FindingRows, date], Iterator[Finding]]
 JUDGES: dict[FindingKind, Judge] = {
     FindingKind.ABSENT_IN_A_ROW: absence_findings.find_absent_in_a_row,
     FindingKind.UNEXCUSED_MONTHS: absence_findings.find_unexcused_months,
-    FindingKind.CONTACT_MEETINGS: absence_findings.find_missed_contact_meetings,
+    FindingKind.CONTACT_MEETINGS: absence_findings.find_members_at_no_contact_meeting,
     FindingKind.FULL_ATTENDANCE: attendance_total_findings.find_full_attendance,
     FindingKind.SAME_ABSENTEES: absence_findings.find_same_absentees,
     FindingKind.MORE_THAN_LISTED: attendance_total_findings.find_more_present_than_listed,

@@ -154,7 +154,7 @@ def _units(session: Session, viewer: Viewer, unit_id: int | None) -> Collection[
     if asked is None:
         return viewer.unit_ids
     line = unit_history.cell_lineage(session, asked)
-    areas = set() if line else {span.area_id for span in unit_history.area_spans(session, asked)}
+    areas = set() if line else {span.area_id for span in unit_history.area_months(session, asked)}
     cells = {stay.unit_id for stay in unit_history.cell_stays(session, viewer, asked)}
     return cells | areas | line
 

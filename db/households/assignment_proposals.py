@@ -17,7 +17,7 @@ from db.households.assignment_solver import Nominee, Share, Target
 from db.households.household_board import AssigneeLoad, Board, BoardRow
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading
-from db.models import CellGroup, GroupCluster, GroupKind, GroupMember, Member, MembershipKind
+from db.models import CellGroup, GroupKind, GroupMember, Member, MembershipKind, PartyGroupCluster
 from db.vietnamese import fold
 
 STEPS = 3  # steps of a proposal's progress
@@ -238,12 +238,12 @@ def _near(session: Session, unit_id: int, board: Board) -> dict[int, dict[int | 
     """
     found: dict[int, dict[int | None, ProposalBasis]] = defaultdict(dict)
     day: date = board.day
-    query = select(GroupMember.member_id, GroupCluster.cluster_id).join(
-        GroupCluster, GroupCluster.group_id == GroupMember.group_id
+    query = select(GroupMember.member_id, PartyGroupCluster.cluster_id).join(
+        PartyGroupCluster, PartyGroupCluster.group_id == GroupMember.group_id
     )
     rows = query.join(CellGroup, CellGroup.id == GroupMember.group_id).where(CellGroup.kind == GroupKind.PARTY)
     for member_id, cluster_id in session.exec(
-        rows.where(GroupMember.unit_id == unit_id, valid_on(GroupMember, day), valid_on(GroupCluster, day))
+        rows.where(GroupMember.unit_id == unit_id, valid_on(GroupMember, day), valid_on(PartyGroupCluster, day))
     ):
         found[member_id][cluster_id] = ProposalBasis.PARTY_GROUP
     clusters = [(fold(line.name), line.id) for line in board.lines if line.kind == GroupKind.CLUSTER]

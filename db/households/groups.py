@@ -112,9 +112,9 @@ def require_capacity(session: Session, row: CellGroup, day: date) -> None:
             raise Invalid("group_full", name=group.name, number=told[group.id], inside=inside)
 
 
-def end_assignments(session: Session, of, day: date) -> None:
+def end_assignments(session: Session, condition, day: date) -> None:
     """End charges on something that was closed; those planned for later never begin."""
-    for charge in session.exec(select(Assignment).where(of, lasts_beyond(Assignment, day))).all():
+    for charge in session.exec(select(Assignment).where(condition, lasts_beyond(Assignment, day))).all():
         if charge.valid_from and charge.valid_from > day:
             raise Invalid("begins_after_leaving", what="assignment", day=charge.valid_from)
         charge.valid_to, charge.end_reason = day, "household_closed"

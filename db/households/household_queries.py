@@ -13,7 +13,6 @@ from db.kernel.statements import prepared_statement
 from db.models import (
     AssignmentDecision,
     CellGroup,
-    GroupCluster,
     GroupKind,
     GroupMember,
     GroupRole,
@@ -22,6 +21,7 @@ from db.models import (
     HouseholdCount,
     HouseholdPlace,
     Member,
+    PartyGroupCluster,
 )
 from db.vietnamese import unit_sort_key
 
@@ -203,9 +203,9 @@ _RATED = prepared_statement(
 )
 _LEADS = (GroupMember.group_id == CellGroup.id) & (GroupMember.role == GroupRole.LEADER) & valid_on(GroupMember, _DAY)
 _ANSWERING = prepared_statement(
-    select(GroupCluster.cluster_id, CellGroup.code, CellGroup.name, Member.name.label("leader"))
-    .join(CellGroup, CellGroup.id == GroupCluster.group_id)
+    select(PartyGroupCluster.cluster_id, CellGroup.code, CellGroup.name, Member.name.label("leader"))
+    .join(CellGroup, CellGroup.id == PartyGroupCluster.group_id)
     .outerjoin(GroupMember, _LEADS)
     .outerjoin(Member, Member.id == GroupMember.member_id)
-    .where(GroupCluster.unit_id == _UNIT, valid_on(GroupCluster, _DAY), valid_on(CellGroup, _DAY))
+    .where(PartyGroupCluster.unit_id == _UNIT, valid_on(PartyGroupCluster, _DAY), valid_on(CellGroup, _DAY))
 )

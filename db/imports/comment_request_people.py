@@ -18,7 +18,7 @@ from db.meetings import name_matcher
 from db.models import Introduction, Member, Membership, MembershipKind
 from db.people.same_person_check import dates_compatible
 from db.units.units import names_on
-from db.vietnamese import fold, name_with_accents, possible_namesake_key
+from db.vietnamese import fold, name_key_with_accents, possible_namesake_key
 
 
 class RequestSubject(NamedTuple):
@@ -57,7 +57,7 @@ class RequestSubjects:
         fit = _narrow(fit, lambda one: any(fold(place) == fold(one.cell) for place in (row.home, row.cell) if place))
         introduced = self._introduced_by(workplace_id)
         fit = _narrow(fit, lambda one: one.member_id in introduced)
-        return _narrow(fit, lambda one: name_with_accents(one.name) == name_with_accents(row.name))
+        return _narrow(fit, lambda one: name_key_with_accents(one.name) == name_key_with_accents(row.name))
 
     def require_meant(self, row: RequestRow, candidates: list[RequestSubject], answer: str | None) -> RequestSubject:
         """The person meant, possibly by an answer. Raises Invalid if there is nobody, or somebody must choose."""

@@ -12,7 +12,7 @@ from db.imports.person_rows import PersonRow
 from db.imports.register_snapshot import RegisterSnapshot
 from db.models import MembershipKind
 from db.people.same_person_check import confirms_number_match, dates_compatible
-from db.vietnamese import name_with_accents, possible_namesake_key
+from db.vietnamese import name_key_with_accents, possible_namesake_key
 
 UnitStays = set[tuple[object, MembershipKind]]  # a unit, or what stands for one still to be created, and the kind
 
@@ -41,7 +41,9 @@ def match_person(
     alike = {
         one for one in known.named.get(possible_namesake_key(row.name), ()) if _may_be(known.people[one], row)
     } - set(without)
-    spelled = {one for one in alike if name_with_accents(known.people[one]["name"]) == name_with_accents(row.name)}
+    spelled = {
+        one for one in alike if name_key_with_accents(known.people[one]["name"]) == name_key_with_accents(row.name)
+    }
     if exact := {one for one in spelled if known.people[one]["born"] == row.born and stays <= _stays(known, one)}:
         return (
             PersonMatch(next(iter(exact)), exact=True)

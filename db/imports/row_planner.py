@@ -15,7 +15,7 @@ from db.imports.same_person_rows import PlacedRow, PlannedRows
 from db.imports.stated_memberships import MembershipReader
 from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
-from db.vietnamese import name_with_accents
+from db.vietnamese import name_key_with_accents
 
 NOT_MEMBERS = "import_not_members"
 # Questions about a row that come before anybody can say who it is.
@@ -66,7 +66,7 @@ class RowPlanner:
         person = self.known.people[member_id]
         stays = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
         return (
-            name_with_accents(person["name"]) == name_with_accents(placed.row.name)
+            name_key_with_accents(person["name"]) == name_key_with_accents(placed.row.name)
             and person["born"] == placed.row.born
             and placed.stays <= stays
         )
@@ -144,7 +144,7 @@ class RowPlanner:
         """Return whether another row means this person, and the name has different diacritics or nothing else
         distinguishes the rows.
         """
-        other = name_with_accents(self.known.people[member_id]["name"]) != name_with_accents(placed.row.name)
+        other = name_key_with_accents(self.known.people[member_id]["name"]) != name_key_with_accents(placed.row.name)
         return (other or bool(found.same)) and bool(self._claims(member_id, placed))
 
     def _one_of(self, placed: PlacedRow, found: PersonMatch) -> int | None:

@@ -7,7 +7,7 @@ from db.imports.list_and_register_differences import DATES
 from db.imports.person_matcher import UnitStays
 from db.imports.person_rows import PLAIN, PersonRow
 from db.people.same_person_check import confirms_number_match, dates_compatible
-from db.vietnamese import clean, fold, name_with_accents, possible_namesake_key
+from db.vietnamese import clean, fold, name_key_with_accents, possible_namesake_key
 
 SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")
 
@@ -23,7 +23,7 @@ class PlacedRow(NamedTuple):
 
     @property
     def likeness(self) -> tuple:
-        return name_with_accents(self.row.name), self.row.born, frozenset(self.stays)
+        return name_key_with_accents(self.row.name), self.row.born, frozenset(self.stays)
 
 
 def fullness_key(row: PersonRow) -> tuple[int, int]:
@@ -111,7 +111,7 @@ def _surely(one: PlacedRow, other: PlacedRow) -> bool:
     day = len(one.row.born or "") == 10 and one.row.born == other.row.born
     return (
         day
-        and name_with_accents(one.row.name) == name_with_accents(other.row.name)
+        and name_key_with_accents(one.row.name) == name_key_with_accents(other.row.name)
         and bool(_units(one) & _units(other))
     )
 
@@ -129,7 +129,7 @@ def _perhaps(one: PlacedRow, other: PlacedRow) -> bool:
 def _spelled(name: str, other: str) -> bool:
     """Whether two similar names may be one: not if both have diacritics and these differ."""
     plain = any(fold(one) == clean(one).lower() for one in (name, other))
-    return plain or name_with_accents(name) == name_with_accents(other) or fold(name) != fold(other)
+    return plain or name_key_with_accents(name) == name_key_with_accents(other) or fold(name) != fold(other)
 
 
 def _units(placed: PlacedRow) -> set:

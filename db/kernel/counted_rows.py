@@ -164,7 +164,7 @@ NOT_COUNTED: dict[type, str] = {
     **dict.fromkeys((m.CommentRequest, m.AgencyRemark, m.WorkplaceProposal), "correspondence about one member"),
     m.MeetingScore: "points stand on their own sheet",
     m.CandidatePerson: "who it is; its days are counted",
-    **dict.fromkeys((m.GroupMember, m.GroupCluster), "who leads and whom they serve, told as it stands today"),
+    **dict.fromkeys((m.GroupMember, m.PartyGroupCluster), "who leads and whom they serve, told as it stands today"),
     **dict.fromkeys((m.Sitting, m.AbsenceReason, m.Guest, m.Question), "beside the attendance that is counted"),
     m.ErasedAttendance: "keeps what was counted, after an erasure",
     m.FindingAnswer: "that somebody looked at it",
@@ -173,6 +173,6 @@ NOT_COUNTED: dict[type, str] = {
     m.ExcludedPair: "for the next proposal",
     **dict.fromkeys((m.PetitionText, m.PetitionOrigin), "what is asked for and by whom; its days are counted"),
     **dict.fromkeys((m.Account, m.Grant, m.Device, m.Ticket, m.Attempt), "who may come in"),
-    **dict.fromkeys((m.Batch, m.Change, m.Erasure, m.ExportRecord, m.ReadRecord), "what was done"),
+    **dict.fromkeys((m.Batch, m.Change, m.Erasure, m.ExportRecord, m.TextReadRecord), "what was done"),
     **dict.fromkeys((m.Draft, m.DraftValue, m.Job), "not saved yet"),
 }

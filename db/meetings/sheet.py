@@ -91,7 +91,7 @@ class MeetingSheet:
         return sum(line.expectation == Expectation.EXEMPT for line in self.lines)
 
     @property
-    def extra(self) -> int:
+    def present_exempt(self) -> int:
         """Exempt people who came: counted neither as expected nor as exempt."""
         return sum(line.expectation == Expectation.EXTRA for line in self.lines)
 

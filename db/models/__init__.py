@@ -1,6 +1,6 @@
 """The tables, one file per area."""
 
-from db.models.access_records import ExportRecord, ReadRecord
+from db.models.access_records import ExportRecord, TextReadRecord
 from db.models.accounts import Account, Attempt, Device, Grant, Role, Ticket
 from db.models.admissions import AdmissionCandidate, CandidatePerson
 from db.models.assessments import AgencyRemark, Assessment, CommentRequest, WorkplaceProposal
@@ -16,7 +16,6 @@ from db.models.households import (
     AssignmentDecision,
     CellGroup,
     ExcludedPair,
-    GroupCluster,
     GroupKind,
     GroupMember,
     GroupRole,
@@ -24,6 +23,7 @@ from db.models.households import (
     HouseholdClass,
     HouseholdCount,
     HouseholdPlace,
+    PartyGroupCluster,
 )  # fmt: skip
 from db.models.initiatives import IndicatorValue, Initiative
 from db.models.introductions_and_notices import ChangeNotice, Introduction, IntroductionState, SubjectCount

@@ -26,7 +26,7 @@ class ExportRecord(Table, table=True):
     checksum: str = Field(max_length=64)
 
 
-class ReadRecord(Table, table=True):
+class TextReadRecord(Table, table=True):
     """Somebody read need-to-know texts of a unit, or of one person in it: one row a day, however often."""
 
     __tablename__ = "read_record"

@@ -64,7 +64,7 @@ class GroupMember(Table, table=True):
     valid_to: date | None = None
 
 
-class GroupCluster(Table, table=True):
+class PartyGroupCluster(Table, table=True):
     """A residential cluster that a Party group is responsible for, for a time."""
 
     __tablename__ = "group_cluster"

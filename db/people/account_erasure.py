@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db.errors import NotAllowed
 from db.kernel import bulk
-from db.models import Account, Batch, BookCheck, Device, DraftValue, ExportRecord, Member, ReadRecord
+from db.models import Account, Batch, BookCheck, Device, DraftValue, ExportRecord, Member, TextReadRecord
 from db.people.text_erasure import MASK
 from db.vietnamese import fold
 
@@ -15,7 +15,7 @@ DOERS: tuple[tuple[Any, str, str], ...] = (  # rows that name who did something 
     (Batch, "account_id", "who"),
     (DraftValue, "author_id", "author"),
     (ExportRecord, "account_id", "who"),
-    (ReadRecord, "account_id", "who"),
+    (TextReadRecord, "account_id", "who"),
     (BookCheck, "account_id", "checker"),
 )
 

@@ -17,10 +17,10 @@ from db.meetings.roster import GROUPS_CALLED, KINDS_CALLED
 from db.models import (
     CellGroup,
     ExemptionClass,
-    GroupCluster,
     GroupKind,
     GroupRole,
     MembershipKind,
+    PartyGroupCluster,
 )
 from db.people import group_statements, members
 from db.vietnamese import unit_sort_key
@@ -213,12 +213,12 @@ def _last_in_charge(session: Session, unit_id: int, day: date) -> dict[int, int]
 
 
 def _clusters(session: Session, unit_id: int, day: date) -> dict[int, list[tuple[str, str]]]:
-    query = select(GroupCluster.group_id, CellGroup.code, CellGroup.name).join(
-        CellGroup, CellGroup.id == GroupCluster.cluster_id
+    query = select(PartyGroupCluster.group_id, CellGroup.code, CellGroup.name).join(
+        CellGroup, CellGroup.id == PartyGroupCluster.cluster_id
     )
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rows = session.exec(
-        query.where(GroupCluster.unit_id == unit_id, valid_on(GroupCluster, day), valid_on(CellGroup, day))
+        query.where(PartyGroupCluster.unit_id == unit_id, valid_on(PartyGroupCluster, day), valid_on(CellGroup, day))
     ).all()
     for group_id, code, name in sorted(rows, key=lambda row: unit_sort_key(row.name)):
         found[group_id].append((code, name))

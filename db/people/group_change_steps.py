@@ -10,7 +10,7 @@ from db.calendar import clock
 from db.calendar.validity import not_ended_on
 from db.errors import Invalid
 from db.kernel import row_access, validation
-from db.models import CellGroup, GroupCluster, GroupKind, GroupMember, GroupRole
+from db.models import CellGroup, GroupKind, GroupMember, GroupRole, PartyGroupCluster
 from db.people import group_board
 from db.people.group_board import GroupBoard, GroupPerson
 from db.vietnamese import fold
@@ -126,14 +126,16 @@ class GroupChange:
 
     def set_answering_clusters(self, group: CellGroup, codes: Collection[str], instead: bool = False) -> None:
         """Make a group responsible for clusters; with `instead`, for these only."""
-        query = select(GroupCluster).where(GroupCluster.group_id == group.id, not_ended_on(GroupCluster, self.since))
+        query = select(PartyGroupCluster).where(
+            PartyGroupCluster.group_id == group.id, not_ended_on(PartyGroupCluster, self.since)
+        )
         standing = {row.cluster_id: row for row in self.session.exec(query)}
         wanted = {self._cluster(code).id for code in codes}
         for cluster_id, row in standing.items():
             if instead and cluster_id not in wanted:
                 row.valid_to = max(self.since - ONE_DAY, row.valid_from or self.since - ONE_DAY)
         self.session.add_all(
-            GroupCluster(unit_id=self.unit_id, group_id=group.id, cluster_id=cluster_id, valid_from=self.since)
+            PartyGroupCluster(unit_id=self.unit_id, group_id=group.id, cluster_id=cluster_id, valid_from=self.since)
             for cluster_id in sorted(wanted - set(standing))
         )
 

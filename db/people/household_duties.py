@@ -40,7 +40,7 @@ def list_helped(session: Session, member_id: int) -> list[Any]:
     return list(session.exec(query.where(HouseholdHelp.member_id == member_id).order_by(HouseholdHelp.id.desc())))
 
 
-def list_initiatives(session: Session, member_id: int) -> list[Any]:
+def list_led_initiatives(session: Session, member_id: int) -> list[Any]:
     """Return the initiatives led: name, from, to."""
     query = select(Initiative.name, Initiative.valid_from, Initiative.valid_to)
     return list(session.exec(query.where(Initiative.leader_id == member_id).order_by(Initiative.id.desc())))

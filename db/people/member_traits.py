@@ -45,7 +45,7 @@ def birth_bounds(session: Session, unit_id: int, day: date) -> dict[str, int]:
     return {row["key"]: day.year - row["to"] if "to" in row else 0 for row in rows}
 
 
-def age_group(session: Session, unit_id: int, day: date):
+def age_group_column(session: Session, unit_id: int, day: date):
     """Return a member's age group as a column; empty if the birth date is unknown."""
     bounds = birth_bounds(session, unit_id, day)
     return case(*((Member.born >= f"{first:04}", key) for key, first in bounds.items()))
@@ -58,7 +58,7 @@ def class_condition(session: Session, trait: Trait, key: str, unit_id: int, day:
     if trait == Trait.STANDING:
         return _standing(key, day)
     if trait == Trait.AGE:
-        group = age_group(session, unit_id, day)
+        group = age_group_column(session, unit_id, day)
         fits = group.is_(None) if key == UNKNOWN else group == key
     else:
         column = Member.sex if trait == Trait.SEX else Member.organisation

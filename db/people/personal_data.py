@@ -38,8 +38,8 @@ from db.models import (
     Petition,
     PetitionOrigin,
     PetitionText,
-    ReadRecord,
     Task,
+    TextReadRecord,
     WorkplaceProposal,
     YearEntry,
 )
@@ -220,8 +220,10 @@ def _accounts(session: Session, member_id: int) -> list[Any]:
 
 
 def _read(session: Session, member_id: int) -> list[tuple[datetime, str, str]]:
-    query = select(ReadRecord.at, ReadRecord.who, ReadRecord.what).where(ReadRecord.member_id == member_id)
-    return list(session.exec(query.order_by(ReadRecord.id.desc())))
+    query = select(TextReadRecord.at, TextReadRecord.who, TextReadRecord.what).where(
+        TextReadRecord.member_id == member_id
+    )
+    return list(session.exec(query.order_by(TextReadRecord.id.desc())))
 
 
 TEXTS: tuple[Any, ...] = (Assessment, AgencyRemark, WorkplaceProposal)  # queried with their rows, read and logged
@@ -233,7 +235,7 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     ExcludedPair: household_duties.list_excluded,
     HouseholdVisit: household_duties.list_visits,
     HouseholdHelp: household_duties.list_helped,
-    Initiative: household_duties.list_initiatives,
+    Initiative: household_duties.list_led_initiatives,
     HouseholdReport: household_duties.list_reports,
     FindingAnswer: _reviewed,
     YearEntry: _entries,
@@ -247,5 +249,5 @@ QUESTIONS: dict[type[Any], Any] = {  # in the order of the sheet
     PetitionOrigin: _petitions,
     Document: _papers,
     Account: _accounts,
-    ReadRecord: _read,
+    TextReadRecord: _read,
 }

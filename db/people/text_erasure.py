@@ -28,11 +28,11 @@ from db.models import (
     Meeting,
     Member,
     Membership,
-    ReadRecord,
     ReportForm,
     Rule,
     Setting,
     Template,
+    TextReadRecord,
     Ticket,
     Unit,
     UnitVersion,
@@ -46,7 +46,7 @@ LEFT_ALONE = {
     Account, Attempt, Device, Erasure, Grant, Household, Member, ReportForm, Rule, Setting, Template, Ticket, Unit,
     UnitVersion,
 }  # fmt: skip
-DOERS = {(Batch, "who"), (DraftValue, "author"), (ExportRecord, "who"), (ReadRecord, "who"), (Batch, "token")}
+DOERS = {(Batch, "who"), (DraftValue, "author"), (ExportRecord, "who"), (TextReadRecord, "who"), (Batch, "token")}
 BESIDE: dict[type, dict[str, str | None]] = {  # tables whose `person` is on no list, and what else they say about them
     AgencyRemark: {"born": None, "text": MASK},
     CommentRequest: {"born": None, "address": None},

@@ -13,7 +13,7 @@ from db.kernel.scope import Audience, Viewer, Work
 from db.kernel.session import reading, writing
 from db.models import Campaign, YearEntry
 from db.vietnamese import fold
-from db.year_entries.amounts import LARGEST
+from db.year_entries.amount_parser import LARGEST
 
 NAME = 200  # characters
 

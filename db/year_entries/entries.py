@@ -18,7 +18,7 @@ from db.kernel.session import reading, writing
 from db.meetings import minutes_date
 from db.models import Campaign, Member, Membership, YearEntry
 from db.year_entries import entry_kinds
-from db.year_entries.amounts import LARGEST, LONGEST
+from db.year_entries.amount_parser import LARGEST, LONGEST
 from db.year_entries.entry_kinds import Measure
 
 NOTE = 200  # characters

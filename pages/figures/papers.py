@@ -32,7 +32,7 @@ with feedback.stop_on_refusal():
         st.stop()
     if viewer.role == Role.COMMUNE:
         comment_issue_view.show_ready(viewer)
-    comment_issue_view.show_issues(viewer)
+    comment_issue_view.show_issued_batches(viewer)
     with lazy_expander.show(_("Notice to contact members"), "papers_notices") as notices:
         if notices:
             contact_notice_view.show(viewer)

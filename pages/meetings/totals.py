@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
-from components.meetings import meeting_picker, totals_view, url_params
+from components.meetings import meeting_picker, url_params, year_totals_editor
 from components.shell import auth
 from components.widgets import feedback, period_boxes
 from db.calendar import clock
@@ -27,7 +27,7 @@ behalf = " · " + _("entered on the cell's behalf") if viewer.role == Role.COMMU
 st.caption(f"{escape_markdown(cell.name)}{behalf}")
 years = range(clock.today().year, totals.FIRST_YEAR - 1, -1)
 year = period_boxes.choose_year("year", years, width=140)
-totals_view.render(cell, year)
+year_totals_editor.render(cell, year)
 st.page_link(
     "pages/meetings/record.py",
     label=_("All meetings"),

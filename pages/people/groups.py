@@ -26,6 +26,6 @@ elif line:
 else:
     title.title(_("Member groups"))
     st.caption(f"{escape_markdown(cell.name)} · {group_view.heading_text(board)}")
-    group_view.show_all(viewer, cell, board)
+    group_view.show_groups_of_a_kind(viewer, cell, board)
     if board.people(GroupKind.CONTACT):
         announcement_view.show(viewer, cell)

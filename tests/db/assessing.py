@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.assessments import assessment_draft, assessment_list, assessment_record
+from db.assessments import assessment_draft, assessment_list, assessment_list_writer
 from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
 from db.drafts.drafts import DraftField
 from db.kernel.scope import SYSTEM
@@ -38,7 +38,7 @@ def sheet(world, who: str = "secretary"):
 
 
 def saved(world, who: str = "secretary"):
-    return assessment_record.save(world.viewers[who], world.units["dong_bao"], YEAR)
+    return assessment_list_writer.save(world.viewers[who], world.units["dong_bao"], YEAR)
 
 
 def assess(world, who: str = "secretary", **marks: str) -> str:

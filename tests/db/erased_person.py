@@ -52,8 +52,8 @@ from db.models import (
     PetitionOrigin,
     PetitionText,
     Question,
-    ReadRecord,
     Task,
+    TextReadRecord,
     WorkplaceProposal,
     YearEntry,
 )
@@ -164,7 +164,7 @@ def _fill(session, world: people.World, member_id: int, cell: int) -> None:
             member_id=member_id, kind="praise", proposed_on=LEFT, text=NAME, assessment_id=assessment.id, **commune
         ),
         YearEntry(unit_id=cell, member_id=member_id, period=202511, happened_on=LEFT, kind="task", note=NAME),
-        ReadRecord(
+        TextReadRecord(
             at=now, day=LEFT, account_id=gone.id, who=NAME, role="commune", what="document", unit_id=cell,
             member_id=member_id, audience="assessments",
         ),

@@ -2,7 +2,7 @@
 
 from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
 from db.drafts.drafts import DraftField
-from db.evaluations import evaluation_draft, evaluation_record
+from db.evaluations import evaluation_draft, evaluation_list_writer
 
 YEAR = 2026
 
@@ -25,4 +25,4 @@ def of_one(world, key: str, **answers: str) -> dict:
 
 def save(world, values: dict, who: str = "secretary") -> int:
     typed(world, values, who)
-    return evaluation_record.save(world.viewers[who], world.units["dong_bao"], YEAR)
+    return evaluation_list_writer.save(world.viewers[who], world.units["dong_bao"], YEAR)

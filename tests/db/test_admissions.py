@@ -13,7 +13,7 @@ from db.admissions import candidate_list, candidates
 from db.admissions.candidate_steps import STEPS, CandidateState
 from db.admissions.candidates import CandidateInput
 from db.errors import Conflict, Invalid, NotAllowed
-from db.figures import admission_counts
+from db.figures import admission_candidate_counts
 from db.history import undo
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -38,7 +38,7 @@ def take_steps(world, code: str, steps: int) -> None:
 
 
 def count(viewer, day: date | None = None):
-    return admission_counts.total(part.count for part in admission_counts.by_unit(viewer, day=day))
+    return admission_candidate_counts.total(part.count for part in admission_candidate_counts.by_unit(viewer, day=day))
 
 
 def test_steps_are_dated_and_in_order_up_to_the_admission(world):
@@ -165,7 +165,12 @@ def test_counts_equal_a_recount_on_every_day(world, data):
         states.update(past[-1:])
     found = count(world.district, day)
     assert found._asdict() == {state.value: states[state] for state in CandidateState}
-    assert admission_counts.total(row.count for row in admission_counts.list_cells(world.district, day=day)) == found
+    assert (
+        admission_candidate_counts.total(
+            row.count for row in admission_candidate_counts.list_cells(world.district, day=day)
+        )
+        == found
+    )
 
 
 def _drawn(world, data) -> dict:

@@ -7,7 +7,7 @@ from db.comments import agency_year_remarks
 from db.errors import Invalid, NotAllowed
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import AgencyRemark, Membership, ReadRecord
+from db.models import AgencyRemark, Membership, TextReadRecord
 from tests.db.confirmed_assessments import member_code
 from tests.rows import rows
 
@@ -31,7 +31,7 @@ def test_an_agencys_remark_is_assigned_by_the_commune_and_read_by_the_cell(world
     ]
     assert agency_year_remarks.list_about_member(world.secretary, world.members["hung_lan"]) == []
     assert [row.what for row in need_to_know_reads.list_latest(world.commune)] == ["agency_remark"] * len(
-        rows(ReadRecord)
+        rows(TextReadRecord)
     )
 
 

@@ -9,8 +9,8 @@ from db.assessments import (
     assessment_draft,
     assessment_forms,
     assessment_list,
+    assessment_list_writer,
     assessment_progress,
-    assessment_record,
     assessments,
     commune_confirmation,
 )
@@ -21,7 +21,7 @@ from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel.scope import SYSTEM, Audience
 from db.kernel.session import writing
 from db.meetings import sheet_snapshot
-from db.models import Assessment, CommentRequest, Exemption, ExemptionClass, Member, Membership, ReadRecord
+from db.models import Assessment, CommentRequest, Exemption, ExemptionClass, Member, Membership, TextReadRecord
 from tests.db.assessing import MARKS, TODAY, YEAR, assess, bind, exempt, of_all, of_list, of_one, saved, sheet, typed
 from tests.people import world as small_world
 from tests.rows import given_marks, rows
@@ -42,7 +42,7 @@ def test_discarding_a_draft_keeps_what_somebody_typed_meanwhile(world):
     shown = sheet_snapshot.take_snapshot(sheet(world))
     typed(world, of_one(world, "dung", meetings="full"))
     with pytest.raises(Conflict, match="sheet_changed"):
-        assessment_record.discard_draft(world.secretary, world.units["dong_bao"], YEAR, shown)
+        assessment_list_writer.discard_draft(world.secretary, world.units["dong_bao"], YEAR, shown)
     assert len(sheet(world).typed.values) == 2
 
 
@@ -124,7 +124,7 @@ def test_a_list_that_changed_since_it_was_shown_is_not_saved(world):
     shown = sheet_snapshot.take_snapshot(sheet(world))
     typed(world, of_one(world, "dung", example="example_good"), "commune")
     with pytest.raises(Conflict, match="sheet_changed"):
-        assessment_record.save(world.secretary, world.units["dong_bao"], YEAR, shown)
+        assessment_list_writer.save(world.secretary, world.units["dong_bao"], YEAR, shown)
     assert rows(Assessment) == []
 
 
@@ -205,7 +205,7 @@ def test_other_cells_and_communes_neither_see_nor_write_assessments(world):
         with pytest.raises(NotAllowed):
             typed(world, of_one(world, "dung", example="example_good"), who)
         with pytest.raises(NotAllowed):
-            assessment_record.save(viewer, world.units["dong_bao"], YEAR)
+            assessment_list_writer.save(viewer, world.units["dong_bao"], YEAR)
     assert [cell.assessed for cell in assessment_progress.by_cell(world.district, YEAR)] == [1, 0]
     assert [cell.unit.id for cell in assessment_progress.by_cell(world.other_commune, YEAR)] == [world.units["nui_doi"]]
 
@@ -215,7 +215,7 @@ def test_reading_an_assessment_is_logged(world):
     content = assessments.load(world.commune, code)
     assert (content.answer("example"), content.answer("remark"), content.name) == ("Nêu gương", "", "Phạm Thị Dung")
     assert [stay.unit_name for stay in content.stays] == ["Chi bộ thôn Đồng Bào"]
-    read = [(row.what, row.role, row.member_id, row.audience) for row in rows(ReadRecord)]
+    read = [(row.what, row.role, row.member_id, row.audience) for row in rows(TextReadRecord)]
     assert ("assessment", "commune", world.members["dung"], Audience.ASSESSMENTS) in read
 
 

@@ -39,10 +39,10 @@ from db.models import (
     Member,
     Membership,
     PeriodState,
-    ReadRecord,
     SubjectCount,
     Table,
     Tally,
+    TextReadRecord,
 )
 from db.models.meetings import MeetingAudience
 from db.papers import documents
@@ -202,10 +202,10 @@ def test_what_his_own_account_typed_exported_and_read_names_nobody(filled):
         session.add(
             ExportRecord(at=now, about_id=cell, what="members", filters="{}", reason="x", rows=1, checksum="", **who)
         )
-        session.add(ReadRecord(at=now, day=LEFT, what="document", audience="assessments", **who))
+        session.add(TextReadRecord(at=now, day=LEFT, what="document", audience="assessments", **who))
     erasure.erase(filled.admin, code_of(filled, "an"), NAME, REASON)
     assert rows(DraftValue, author_id=gone)[0].author == MASK
-    assert rows(ExportRecord)[0].who == rows(ReadRecord, account_id=gone)[0].who == MASK
+    assert rows(ExportRecord)[0].who == rows(TextReadRecord, account_id=gone)[0].who == MASK
 
 
 def test_a_meeting_he_chaired_stays_even_in_a_closed_month(filled):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
 
 from db.errors import Conflict, Invalid, NotAllowed
-from db.evaluations import cell_own_evaluation, class_cap, evaluation_draft, evaluation_list, evaluation_record
+from db.evaluations import cell_own_evaluation, class_cap, evaluation_draft, evaluation_list, evaluation_list_writer
 from db.evaluations.cell_own_evaluation import UnitEvaluationInput
 from db.evaluations.class_cap import CapScope, ClassCap
 from db.figures import evaluation_counts
@@ -108,7 +108,7 @@ def test_a_value_for_all_fills_gaps_or_corrects_everybody_when_there_are_none(wo
 def test_invalid_values_are_refused_and_stay_typed(world, values, code):
     typed(world, values(world))
     with pytest.raises(Invalid) as refused:
-        evaluation_record.save(world.secretary, world.units["dong_bao"], YEAR)
+        evaluation_list_writer.save(world.secretary, world.units["dong_bao"], YEAR)
     assert (refused.value.code, rows(Evaluation), len(rows(Draft))) == (code, [], 1)
 
 
@@ -118,7 +118,7 @@ def test_nobody_is_classified_by_two_cells_for_one_year(world):
         session.add(Evaluation(proposed="good", **about))
     typed(world, of_one(world, "an", proposed="good"))
     with pytest.raises(Conflict) as refused:
-        evaluation_record.save(world.secretary, world.units["dong_bao"], YEAR)
+        evaluation_list_writer.save(world.secretary, world.units["dong_bao"], YEAR)
     assert refused.value.code == "evaluated_elsewhere"
 
 
@@ -126,15 +126,15 @@ def test_two_editors_who_differ_are_asked_and_a_changed_sheet_is_not_saved(world
     before = sheet_snapshot.take_snapshot(sheet(world))
     typed(world, of_one(world, "an", proposed="good"))
     with pytest.raises(Conflict) as refused:
-        evaluation_record.save(world.secretary, world.units["dong_bao"], YEAR, before)
+        evaluation_list_writer.save(world.secretary, world.units["dong_bao"], YEAR, before)
     assert refused.value.code == "sheet_changed"
     typed(world, of_one(world, "an", proposed="completed"), "commune")
     (field,) = sheet(world).typed.conflicts
     with pytest.raises(Conflict) as refused:
-        evaluation_record.save(world.secretary, world.units["dong_bao"], YEAR)
+        evaluation_list_writer.save(world.secretary, world.units["dong_bao"], YEAR)
     assert refused.value.code == "rivals"
     evaluation_draft.resolve_conflict(world.secretary, world.units["dong_bao"], YEAR, field, "completed")
-    evaluation_record.save(world.secretary, world.units["dong_bao"], YEAR)
+    evaluation_list_writer.save(world.secretary, world.units["dong_bao"], YEAR)
     assert row_of(world, "an").proposed == "completed"
 
 
@@ -150,7 +150,7 @@ def test_only_the_cell_and_its_commune_see_and_enter_classes(world, who):
     for act in (
         lambda: sheet(world, who),
         lambda: typed(world, of_one(world, "an", proposed="completed"), who),
-        lambda: evaluation_record.save(world.viewers[who], world.units["dong_bao"], YEAR),
+        lambda: evaluation_list_writer.save(world.viewers[who], world.units["dong_bao"], YEAR),
     ):
         with pytest.raises(NotAllowed):
             act()

@@ -29,7 +29,7 @@ from db.models import (
     Job,
     PetitionOrigin,
     PetitionText,
-    ReadRecord,
+    TextReadRecord,
 )  # fmt: skip
 from db.models.base import EnumText
 from db.papers import documents
@@ -47,7 +47,7 @@ NOT_REMEMBERED = {
     Evaluation: "a class by its key, days and votes; nothing of it is said in words",
     CommentRequest: "says that a comment is asked for, and nothing of it",
     ChangeNotice: "says what a workplace told the commune, in a few words",
-    ReadRecord: "says that a text was read, and nothing of it",
+    TextReadRecord: "says that a text was read, and nothing of it",
     PetitionText: "asked for by people so that it is answered: the work of the cell and of whom it was passed on to",
     PetitionOrigin: "the cell's own work, in its own book; whoever entered it on its behalf reads that, nobody else",
     HouseholdCause: "the cell's own work, from a short list; whoever entered it on its behalf reads that, nobody else",
@@ -94,7 +94,7 @@ def test_no_text_can_be_read_without_being_logged(world, paper):
     ):
         with pytest.raises(NotAllowed, match="unremembered"), reading(world.secretary) as session:
             ask(session)
-    assert rows(ReadRecord) == []
+    assert rows(TextReadRecord) == []
 
 
 def test_a_read_is_logged_once_a_day_for_each_reader(world, paper, set_clock):
@@ -102,12 +102,12 @@ def test_a_read_is_logged_once_a_day_for_each_reader(world, paper, set_clock):
     for _ in range(3):
         for viewer in (world.secretary, world.commune, world.workplace):
             assert documents.load(viewer, paper).content == TEXT
-    assert [(row.who, row.what, row.member_id, row.audience) for row in rows(ReadRecord)] == [
+    assert [(row.who, row.what, row.member_id, row.audience) for row in rows(TextReadRecord)] == [
         (who, "document", world.members["dung"], "assessments") for who in ("bithu", "xa", "coquan")
     ]
     set_clock("2026-11-22")
     documents.load(world.commune, paper)
-    assert [row.day.day for row in rows(ReadRecord, who="xa")] == [21, 22]
+    assert [row.day.day for row in rows(TextReadRecord, who="xa")] == [21, 22]
 
 
 def test_a_read_is_not_a_change(world, paper):
@@ -121,7 +121,7 @@ def test_reads_by_the_register_itself_and_of_texts_for_many_are_not_logged(world
     with writing(SYSTEM, "open") as session:
         session.exec(select(Document)).one().audience = Audience.LISTS.value
     documents.load(world.assistant, paper)
-    assert rows(ReadRecord) == []
+    assert rows(TextReadRecord) == []
 
 
 def test_readers_are_shown_to_those_who_may_read_the_text_and_to_the_reader_himself(world, paper):
@@ -137,10 +137,10 @@ def test_readers_are_shown_to_those_who_may_read_the_text_and_to_the_reader_hims
 
 def test_nobody_writes_a_read_by_hand(world, paper):
     documents.load(world.commune, paper)
-    record = rows(ReadRecord)[0].model_dump(exclude={"id"})
+    record = rows(TextReadRecord)[0].model_dump(exclude={"id"})
     for viewer in world.viewers.values():
         with pytest.raises(NotAllowed), writing(viewer, "forge") as session:
-            session.add(ReadRecord(**record))
+            session.add(TextReadRecord(**record))
 
 
 def test_the_history_says_that_a_paper_was_issued_but_nothing_of_its_text(world, paper):
@@ -150,4 +150,4 @@ def test_the_history_says_that_a_paper_was_issued_but_nothing_of_its_text(world,
     assert "Sáu" not in str(told)
     for who in ("assistant", "district", "admin", "neighbour"):
         assert rows_changed_by_action.load(world.viewers[who], batch.id) == ([], 0)
-    assert rows(ReadRecord) == []
+    assert rows(TextReadRecord) == []

@@ -24,7 +24,6 @@ from db.models import (
     CellGroup,
     ClassReview,
     Expectation,
-    GroupCluster,
     GroupKind,
     GroupMember,
     GroupRole,
@@ -39,6 +38,7 @@ from db.models import (
     MeetingState,
     MembershipKind,
     Outcome,
+    PartyGroupCluster,
     Tally,
 )
 from db.models.meetings import MeetingAudience
@@ -71,9 +71,9 @@ def test_of_the_party_groups_that_answer_for_a_cluster_those_of_today_stand_with
         CellGroup(**party, name="Tổ 1"), CellGroup(**party, name="Tổ 2"), CellGroup(**party, name="Tổ 3", **ended)
     )
     stored(
-        GroupCluster(unit_id=unit, group_id=now, cluster_id=one),
-        GroupCluster(unit_id=unit, group_id=before, cluster_id=one, **ended),
-        GroupCluster(unit_id=unit, group_id=gone, cluster_id=one),
+        PartyGroupCluster(unit_id=unit, group_id=now, cluster_id=one),
+        PartyGroupCluster(unit_id=unit, group_id=before, cluster_id=one, **ended),
+        PartyGroupCluster(unit_id=unit, group_id=gone, cluster_id=one),
         GroupMember(unit_id=unit, group_id=now, member_id=an, role=GroupRole.LEADER, **ended),
         GroupMember(unit_id=unit, group_id=now, member_id=binh, role=GroupRole.LEADER, valid_from=TODAY),
         GroupMember(unit_id=unit, group_id=now, member_id=cuong, role=GroupRole.DEPUTY),

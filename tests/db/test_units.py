@@ -111,7 +111,7 @@ def test_an_agency_cell_may_be_below_a_workplace_and_counts_for_the_area_above(w
     unit_actions.rename(world.admin, cell.id, "Chi bộ Khoa Ngoại", None)
     with reading(SYSTEM) as session:
         assert world.units["hospital"] in {
-            span.area_id for span in unit_history.area_spans(session, world.units["an_binh"])
+            span.area_id for span in unit_history.area_months(session, world.units["an_binh"])
         }
     with pytest.raises(Invalid, match="unit_cannot_hold"):
         unit_actions.correct(world.admin, cell.id, UnitKind.CELL, reports=True)

@@ -39,15 +39,15 @@ def test_a_workplace_answers_a_letter_addressed_to_it_once_and_reads_nothing_els
     assert workplace_proposals.answer_days_by_paper(world.commune) == {}
     for viewer in (world.secretary, world.other_commune, world.district):
         with pytest.raises(NotAllowed):
-            workplace_proposals.record_workplace_answer(viewer, paper, "Đã biểu dương", DAY)
+            workplace_proposals.record_own_answer(viewer, paper, "Đã biểu dương", DAY)
     with pytest.raises(Invalid, match="proposal_text_missing"):
-        workplace_proposals.record_workplace_answer(world.workplace, paper, " ", DAY)
-    workplace_proposals.record_workplace_answer(world.workplace, paper, "Đã biểu dương tại hội nghị", DAY)
+        workplace_proposals.record_own_answer(world.workplace, paper, " ", DAY)
+    workplace_proposals.record_own_answer(world.workplace, paper, "Đã biểu dương tại hội nghị", DAY)
     assert workplace_proposals.answer_days_by_paper(world.workplace) == {paper: DAY}
     (line,) = workplace_proposals.list_all(world.commune)
     assert (line.outcome, line.outcome_on) == ("Đã biểu dương tại hội nghị", DAY)
     with pytest.raises(Invalid, match="proposal_answered"):
-        workplace_proposals.record_workplace_answer(world.workplace, paper, "Khác", DAY)
+        workplace_proposals.record_own_answer(world.workplace, paper, "Khác", DAY)
 
 
 def test_a_workplace_cannot_answer_a_letter_to_another(world):
@@ -55,4 +55,4 @@ def test_a_workplace_cannot_answer_a_letter_to_another(world):
     paper = workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất làm đường", shipped)
     other = replace(world.workplace, unit_id=world.units["ben_da"], unit_ids=frozenset({world.units["ben_da"]}))
     with pytest.raises(NotAllowed):
-        workplace_proposals.record_workplace_answer(other, paper, "Đã biểu dương", DAY)
+        workplace_proposals.record_own_answer(other, paper, "Đã biểu dương", DAY)

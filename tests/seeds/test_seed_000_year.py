@@ -10,10 +10,10 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import GroupKind, Member, Membership, MembershipKind, Unit
-from db.people import announcements, group_actions, group_board, group_proposals
+from db.people import group_actions, group_announcements, group_board, group_proposals
 from db.people.group_actions import GroupInput
 from db.people.group_proposals import SplitBy
-from db.year_entries import amounts, campaigns, entries, entry_list, year_record_counts
+from db.year_entries import amount_parser, campaigns, entries, entry_list, year_record_counts
 from db.year_entries.campaigns import CampaignInput
 from db.year_entries.entries import EntryInput
 from db.year_entries.entry_list import EntryFilter
@@ -58,7 +58,7 @@ def split(world: World, count: int) -> list[str]:
 def test_seed_000_110_members_gave_about_20_million_together_without_a_split(world):
     """Tiền Tiến: "110 đảng viên 213 … ủng hộ khoảng 20 triệu đồng" for the house of a woman aged 79."""
     unit, people = world.units["dong_bao"], contact_members(world, 110)
-    typed = amounts.parse_money("khoảng 20 triệu đồng")
+    typed = amount_parser.parse_money("khoảng 20 triệu đồng")
     wanted = CampaignInput("Xây nhà cho cụ bà 79 tuổi", int(typed.value or 0), typed.approximate)
     code = campaigns.create(world.secretary, unit, wanted)
     assert entries.record(world.secretary, unit, [(EntryInput("money", DAY, campaign=code), people)]) == 110
@@ -76,12 +76,12 @@ def test_seed_000_two_group_leaders_pass_news_on_to_everybody(world):
     unit = world.units["dong_bao"]
     contact_members(world, 60)
     one, two = split(world, 2)
-    code = announcements.announce(world.secretary, unit, "Họp bàn mở đường tối thứ Bảy", DAY)
-    announcements.pass_on(world.secretary, code, [one], DAY)
-    (line,) = announcements.list_open(world.secretary, unit)
+    code = group_announcements.announce(world.secretary, unit, "Họp bàn mở đường tối thứ Bảy", DAY)
+    group_announcements.pass_on(world.secretary, code, [one], DAY)
+    (line,) = group_announcements.list_open(world.secretary, unit)
     assert ([group.name for group in line.waiting], line.reached) == (["Tổ 2"], 30)
-    announcements.pass_on(world.secretary, code, [two], date(2026, 11, 21))
-    (line,) = announcements.list_open(world.secretary, unit)
+    group_announcements.pass_on(world.secretary, code, [two], date(2026, 11, 21))
+    (line,) = group_announcements.list_open(world.secretary, unit)
     assert len({group.leader for group in line.groups}) == 2
     assert (line.reached, line.people, line.waiting) == (60, 60, [])
 

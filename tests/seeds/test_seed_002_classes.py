@@ -8,7 +8,7 @@ import pytest
 
 from db.assessments.marked_sheet import FOR_ALL, LIST, draft_part
 from db.drafts.drafts import DraftField
-from db.evaluations import evaluation_draft, evaluation_list, evaluation_record
+from db.evaluations import evaluation_draft, evaluation_list, evaluation_list_writer
 from db.figures import evaluation_counts
 from db.households import member_work
 from db.kernel import bulk
@@ -48,7 +48,7 @@ def _evaluate(world, cell: int, excellent: int, whole: bool) -> None:
     values |= {DraftField(draft_part(each), "proposed"): "excellent" for each in due[:excellent]}
     values |= {DraftField(draft_part(each), "proposed"): "good" for each in free if whole}
     evaluation_draft.save_values(world.neighbour, cell, YEAR, values, {})
-    evaluation_record.save(world.neighbour, cell, YEAR)
+    evaluation_list_writer.save(world.neighbour, cell, YEAR)
 
 
 @pytest.mark.parametrize(("excellent", "whole", "classified"), [(13, False, 87), (17, True, 115)])

@@ -22,5 +22,5 @@ def show(paper: str, answered_on: date | None) -> None:
         if st.button(_("Send the answer"), key=f"letter_answer_save_{paper}"):
             with feedback.saving(_("Sent; the committee reads it now.")):
                 with forms.once_token(f"letter_answer_{paper}") as token:
-                    workplace_proposals.record_workplace_answer(auth.viewer("/"), paper, said, day, token)
+                    workplace_proposals.record_own_answer(auth.viewer("/"), paper, said, day, token)
                 st.rerun()

@@ -7,7 +7,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from components.i18n import _
-from components.web import message_acks
+from components.web import websocket_acks
 from db.accounts import signin
 from tests.visiting import SIGN_IN, Server, Shown, Socket, token_of
 
@@ -38,25 +38,25 @@ def acknowledgement_as(server: Server, token: str, session_id: str) -> str | byt
 
 
 def test_a_page_is_told_of_each_message_that_arrived(server):
-    assert acknowledgements(server, frames=2) == [message_acks.SESSION_NEW, "1", "2"]
+    assert acknowledgements(server, frames=2) == [websocket_acks.SESSION_NEW, "1", "2"]
 
 
 def test_a_page_that_reconnects_is_told_how_much_arrived_and_its_old_connection_is_ignored(server):
     page = "f" * 32
     with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream?told={page}.0", subprotocols=["streamlit"]) as dead:
-        assert dead.recv(timeout=20) == message_acks.SESSION_NEW
+        assert dead.recv(timeout=20) == websocket_acks.SESSION_NEW
         dead.send(b"")
         assert dead.recv(timeout=20) == "1"
-        assert acknowledgements(server, frames=1, page=page, sent=3) == [f"{message_acks.SESSION_NEW} 1", "4"]
+        assert acknowledgements(server, frames=1, page=page, sent=3) == [f"{websocket_acks.SESSION_NEW} 1", "4"]
         dead.send(b"")  # it was held up and arrives late
         with pytest.raises(ConnectionClosed):
             dead.recv(timeout=20)
-    assert acknowledgements(server, page=page, sent=4) == [f"{message_acks.SESSION_NEW} 4"]
+    assert acknowledgements(server, page=page, sent=4) == [f"{websocket_acks.SESSION_NEW} 4"]
 
 
 def test_a_page_with_a_session_unknown_to_the_server_is_told_so(server):
     assert acknowledgements(server, session_id="1c1b7f7e-0000-4000-8000-000000000000", page="2" * 32) == [
-        message_acks.SESSION_LOST
+        websocket_acks.SESSION_LOST
     ]
 
 
@@ -68,9 +68,9 @@ def test_a_page_that_reconnects_in_time_is_recognised(server, served):
             for m in visitor.open("/me").messages
             if m.WhichOneof("type") == "new_session"
         )
-    assert acknowledgement_as(server, token, session_id) == message_acks.SESSION_KNOWN
+    assert acknowledgement_as(server, token, session_id) == websocket_acks.SESSION_KNOWN
     assert (
-        acknowledgement_as(server, token_of(served.assistant), session_id) == message_acks.SESSION_LOST
+        acknowledgement_as(server, token_of(served.assistant), session_id) == websocket_acks.SESSION_LOST
     )  # it belongs to somebody else
 
 

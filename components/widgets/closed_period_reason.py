@@ -31,7 +31,7 @@ def clear() -> None:
     st.session_state.pop(ASKED, None)
 
 
-def show() -> None:
+def show_field_if_asked() -> None:
     """Show the explanation and the field above a page that asks for a reason."""
     asked = _asked()
     if not asked:
