@@ -33,6 +33,7 @@ class ParsedList(NamedTuple):
     others: list[str]  # sheets without entries
     beside: Sequence[str] = ()  # names on rows that are hidden or struck out, and on sheets that are not taken
     exchanged: Sequence[list] = ()  # dates that may have the month first; same form as `converted`
+    wrapped: Sequence[list] = ()  # names on two rows: both rows, original text, joined text
 
 
 def parse(
@@ -65,6 +66,7 @@ def parse(
         [sheet.name for at, sheet in enumerate(sheets) if _filled(sheet) and at not in {look.at for look in usable}],
         list_sheet.unique_texts(name for look in usable for name in look.names_not_taken()),
         [day for look in taken for day in look.exchanged_days()],
+        [name for look in taken for name in look.names_on_two_rows()],
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from components.files import cell_values, exchanged_day_and_month, legacy_sheet_conversion
+from components.files import cell_values, exchanged_day_and_month, legacy_sheet_conversion, wrapped_names
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.legacy_sheet_conversion import Conversions
 from components.files.list_format import ListFormat
@@ -12,7 +12,7 @@ from db.imports.read_options import CONVERT, LEAVE, TAKE, ReadOptions
 from db.vietnamese import fold
 
 OF_SHEET = 100_000  # row numbers of the second sheet begin here, those of the third at twice as much
-TYPEFACE, DAY_ORDER = "import_typeface", "import_day_order"
+TYPEFACE, DAY_ORDER, WRAPPED = "import_typeface", "import_day_order", "import_wrapped"
 
 
 class ListColumn(NamedTuple):
@@ -61,10 +61,12 @@ class ListSheet:
             if self.head
             else {}
         )
+        self.wrapped = wrapped_names.find_wrapped(self.sheet, finder, self.head) if self.head else []
         self.before = self.sheet
         self.sheet = exchanged_day_and_month.apply_exchanged(
             self.sheet, {key: day for key, day in self.orders.items() if self._order(key[1]) == CONVERT}
         )
+        self.sheet = wrapped_names.join_wrapped(self.sheet, self.wrapped if choices.wrapped != LEAVE else [])
         self.walk = kind.walker(self.sheet, finder, self.head, choices, at * OF_SHEET, self._asked())
         self.walk.walk_rows()
         self.rows, self.entries = self.walk.rows, len(self.walk.rows) + len(self.walk.hidden) * (choices.hidden != TAKE)
@@ -132,6 +134,13 @@ class ListSheet:
             for (row, place), day in sorted(self.orders.items())
         ]
 
+    def names_on_two_rows(self) -> list[list]:
+        """Return the names that stand on two rows: both rows in order, as they stand, as they would be read."""
+        return [
+            [*sorted(map(self.number, (name.person + 1, name.other + 1))), name.before, name.after]
+            for name in self.wrapped
+        ]
+
     def _day_columns(self) -> list[int]:
         """Return the columns that hold whole dates."""
         columns = self.head.columns if self.head else {}
@@ -143,6 +152,8 @@ class ListSheet:
     def _asked(self) -> dict[int, str]:
         """Return the rows that wait for an answer on whether their column may be converted, each with its question."""
         orders = {row + 1: DAY_ORDER for row, place in self.orders if self._order(place) is None}
+        if self.choices.wrapped is None:
+            orders |= {name.person + 1: WRAPPED for name in self.wrapped}
         return orders | {row + 1: TYPEFACE for (row, place), _ in self.legacy_texts() if self._typeface(place) is None}
 
     def _typeface(self, place: int) -> str | None:

@@ -13,7 +13,7 @@ from db.drafts.drafts import DraftField
 from db.imports import read_options
 from db.imports.import_answers import FILE
 from db.imports.list_rows import ListRow
-from db.imports.read_options import DAY, LEAVE, TAKE, YEAR
+from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR
 
 NOT_READ = "none"
 
@@ -23,6 +23,7 @@ def show(staged: StagedList) -> None:
     _kind(staged)
     _sheets(staged)
     _hidden(staged)
+    _wrapped(staged)
     column_options.ask_about_legacy_typefaces(staged)
     column_options.ask_about_exchanged_days(staged)
     _days(staged)
@@ -112,6 +113,19 @@ def _hidden(staged: StagedList) -> None:
         _choice(
             staged, "hidden_columns", text, {TAKE: _("Read hidden columns too"), LEAVE: _("Skip hidden columns")}, TAKE
         )
+
+
+def _wrapped(staged: StagedList) -> None:
+    """Ask about names that stand on two rows."""
+    if names := staged.seen.wrapped:
+        text = _n("{count} name stands on two rows", "{count} names stand on two rows", len(names))
+        _choice(staged, "wrapped", text, {CONVERT: _("Join them as shown"), LEAVE: _("Leave as typed")})
+        row_messages.show([_joined(*name) for name in names])
+
+
+def _joined(upper: int, lower: int, before: str, after: str) -> str:
+    place = _("Rows {numbers}", numbers=rows_text([upper, lower]))
+    return f"{place}: {escape_markdown(before)} → **{escape_markdown(after)}**"
 
 
 def _days(staged: StagedList) -> None:

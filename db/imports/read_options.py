@@ -18,7 +18,13 @@ UNITS = "units"
 INTRODUCTIONS = "introductions"
 REQUESTS = "requests"
 MEMBERS = "members"  # its remembered headings are stored without a prefix, those of other kinds after their code
-CHOICES = {"hidden": (TAKE, LEAVE), "hidden_columns": (TAKE, LEAVE), "years": (YEAR, DAY, LEAVE), "early": (DAY, LEAVE)}
+CHOICES = {
+    "hidden": (TAKE, LEAVE),
+    "hidden_columns": (TAKE, LEAVE),
+    "years": (YEAR, DAY, LEAVE),
+    "early": (DAY, LEAVE),
+    "wrapped": (CONVERT, LEAVE),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class ReadOptions:
     hidden_columns: str | None = None
     years: str | None = None
     early: str | None = None
+    wrapped: str | None = None  # names on two rows
     kind: str | None = None  # kind of list, if set to another one than detected
     organisations: dict[str, str] = field(default_factory=organisation_words.shipped_words)  # their words
 

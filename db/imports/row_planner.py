@@ -19,7 +19,7 @@ from db.vietnamese import name_key_with_accents
 
 NOT_MEMBERS = "import_not_members"
 # Questions about a row that come before anybody can say who it is.
-OPEN = ("import_year", "import_early", "import_typeface", "import_day_order")
+OPEN = ("import_year", "import_early", "import_typeface", "import_day_order", "import_wrapped")
 
 
 class RowPlanner:

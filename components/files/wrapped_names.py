@@ -1,0 +1,135 @@
+"""Names wrapped by hand over two rows, as their column was too narrow: "Nguyễn Thị", and "Hoa" in the row below."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from components.files import cell_values, family_names, heading_rows, non_data_rows
+from components.files.heading_rows import HeadingFinder, HeadingRow
+from components.files.heading_vocabulary import Vocabulary
+from components.files.workbook_reader import Cell, WorkbookSheet
+from db.vietnamese import fold
+
+BESIDE = ("address", "workplace", "position", "remarks")  # may be wrapped along with the name
+MOST, MOST_BELOW = 6, 3  # words of a name, and of its lower part
+NEVER_LAST = {"thị"}  # a word that ends nobody's name
+
+
+class WrappedName(NamedTuple):
+    """A name on two rows, counted from 0: the row of its person, the other one, the cells as joined by their column,
+    and the name as it stands and as joined.
+    """
+
+    person: int
+    other: int
+    cells: dict[int, str]
+    before: str
+    after: str
+
+
+def find_wrapped(sheet: WorkbookSheet, finder: HeadingFinder, head: HeadingRow) -> list[WrappedName]:
+    """Return the names of people that stand on two rows, below any of a sheet's headings."""
+    if finder.vocabulary.spanning.get("name") != " ":  # not a list of people
+        return []
+    return list(_wrapped(sheet, finder, head))
+
+
+def join_wrapped(sheet: WorkbookSheet, wrapped: list[WrappedName]) -> WorkbookSheet:
+    """Return the sheet with these names in the row of their person, and nothing in the other row."""
+    if not wrapped:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    for name in wrapped:
+        rows[name.other] = [None] * len(rows[name.other])
+        for place, text in name.cells.items():
+            rows[name.person][place] = text
+    return sheet._replace(rows=rows)
+
+
+def _wrapped(sheet: WorkbookSheet, finder: HeadingFinder, head: HeadingRow) -> Iterator[WrappedName]:
+    at, unseen = head.below, {*sheet.marks.rows}
+    while at < len(sheet.rows) - 1:
+        if again := finder.find_repeated(at):
+            head, at = heading_rows.inherit_columns(again, head), again.below
+            continue
+        pair = _Pair(finder.vocabulary, head, sheet.rows[at], sheet.rows[at + 1])
+        if ((at + 1 in unseen) == (at + 2 in unseen)) and pair.is_one_name():
+            below = pair.belongs_above()
+            yield WrappedName(
+                at if below else at + 1, at + 1 if below else at, pair.joined(), " / ".join(pair.names), pair.name
+            )
+            at += 1
+        at += 1
+
+
+class _Pair:
+    """Two rows, one below the other, of which one may hold only a part of the other's name."""
+
+    def __init__(self, vocabulary: Vocabulary, head: HeadingRow, upper: list[Cell], lower: list[Cell]) -> None:
+        self.vocabulary, self.upper, self.lower = vocabulary, upper, lower
+        self.places = sorted(place for field in vocabulary.names for place in head.columns.get(field, ()))
+        self.lines = {place for field in BESIDE for place in head.columns.get(field, ())}
+        self.index = head.columns.get("index", [None])[0]
+        self.names = [" ".join(filter(None, map(self._text(row), self.places))) for row in (upper, lower)]
+        self.name = " ".join(
+            filter(None, (cell_values.to_text(row[place]) for place in self.places for row in (upper, lower)))
+        )
+
+    def is_one_name(self) -> bool:
+        """Return whether one row has only the part of a name that the other one lacks."""
+        upper, lower = self.names
+        if not (self._may_be_part(upper, MOST) and self._may_be_part(lower, MOST_BELOW)):
+            return False
+        if len(self.name.split()) > MOST or lower.isupper() > upper.isupper():
+            return False
+        whole = family_names.reads_as_name(lower) and not _lacks_end(upper)
+        return not whole and (self.belongs_above() or self._belongs_below())
+
+    def belongs_above(self) -> bool:
+        """Return whether the lower row has nothing but text to add to the person in the upper one."""
+        return self._filled(self.lower) <= {*self.places, *self.lines} and bool(
+            self._filled(self.upper) - {*self.places, *self.lines}
+        )
+
+    def _belongs_below(self) -> bool:
+        """Return whether the upper row has only a name, and the lower one the number and everything else."""
+        numbered = self.index is not None and cell_values.to_text(self.lower[self.index]).rstrip(".").isdigit()
+        return numbered and self._filled(self.upper) <= {*self.places}
+
+    def joined(self) -> dict[int, str]:
+        """Return the cells of both rows as one, by column, where both or the other row have text."""
+        text = {
+            place: " ".join(
+                filter(None, (cell_values.to_text(self.upper[place]), cell_values.to_text(self.lower[place])))
+            )
+            for place in (*self.places, *self.lines)
+        }
+        return {place: said for place, said in text.items() if said}
+
+    def _may_be_part(self, text: str, most: int) -> bool:
+        """Return whether a text can be part of a name: capitalised words, and nothing that titles and sections say."""
+        words = text.split()
+        return (
+            0 < len(words) <= most
+            and all(word[0].isupper() and all(char.isalpha() or char in "'’" for char in word) for word in words)
+            and fold(text) not in cell_values.SEXES
+            and not self.vocabulary.field_of(text)
+            and not non_data_rows.is_total(text)
+            and not non_data_rows.is_signature(text)
+            and not non_data_rows.is_group_title(text)
+            and not non_data_rows.names_cell_or_place(text)
+            and non_data_rows.parse_section_title(text) is None
+        )
+
+    @staticmethod
+    def _text(row: list[Cell]):
+        return lambda place: cell_values.to_text(row[place])
+
+    @staticmethod
+    def _filled(row: list[Cell]) -> set[int]:
+        return {place for place, value in enumerate(row) if cell_values.to_text(value)}
+
+
+def _lacks_end(name: str) -> bool:
+    """Return whether a name lacks at least its last word."""
+    words = name.lower().split()
+    return len(words) < 2 or words[-1] in NEVER_LAST or (len(words) == 2 and words[-1] == "văn")

@@ -1,0 +1,120 @@
+"""Names that stand on two rows of a list, wrapped by hand: asked about, joined, and told from people and titles."""
+
+import pytest
+
+from components.files import list_parser
+from components.files.comment_request_lists import REQUEST_LISTS
+from components.files.hidden_and_struck_cells import SheetMarks
+from components.files.introduction_lists import INTRODUCTION_LISTS
+from components.files.unit_lists import UNIT_LISTS
+from components.files.workbook_reader import WorkbookSheet
+from components.importing import staged_lists
+from db.imports import import_run
+from db.imports.list_plan import RowEffect
+from db.imports.read_options import CONVERT, LEAVE, ReadOptions
+from tests.list_cases import CELL, names, see
+from tests.pages import shown
+from tests.workbooks import workbook
+
+HEADS = ["STT", "Họ và tên", "Ngày sinh"]
+KHAI = [9.0, "Lê Văn Khải", "1958"]
+JOINED = ReadOptions(wrapped=CONVERT)
+PAGE = "pages/administration/imports.py"
+
+
+def both(*rows: list, heads: list = HEADS, choices: ReadOptions | None = None):
+    return see([CELL], heads, *rows, choices=choices)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "whole"),
+    [
+        ([1.0, "Nguyễn Thị", "1962"], [None, "Hoa"], "Nguyễn Thị Hoa"),
+        ([1.0, "Nguyễn Thị", "1962"], [None, "Kim Hoa"], "Nguyễn Thị Kim Hoa"),
+        ([1.0, "Nguyễn", "1962"], [None, "Văn Minh"], "Nguyễn Văn Minh"),
+        ([1.0, "NGUYỄN THỊ", "1962"], [None, "THANH HOA"], "Nguyễn Thị Thanh Hoa"),
+        ([1.0, "Nguyễn Thị Thanh", "1962"], [None, "Hoa"], "Nguyễn Thị Thanh Hoa"),
+        ([None, "Nguyễn Thị", None], [1.0, "Hoa", "1962"], "Nguyễn Thị Hoa"),
+    ],
+)
+def test_a_name_on_two_rows_waits_for_an_answer_and_is_joined_only_then(upper, lower, whole):
+    seen = both(upper, lower, KHAI)
+    assert [(row.name, row.born, row.fault) for row in seen.rows] == [
+        (whole, "1962", "import_wrapped"),
+        ("Lê Văn Khải", "1958", None),
+    ]
+    assert seen.wrapped == [[3, 4, f"{upper[1]} / {lower[1]}", f"{upper[1]} {lower[1]}"]]
+    seen = both(upper, lower, KHAI, choices=JOINED)
+    assert [(row.name, row.fault) for row in seen.rows] == [(whole, None), ("Lê Văn Khải", None)]
+    assert whole not in names(both(upper, lower, KHAI, choices=ReadOptions(wrapped=LEAVE)))
+
+
+def test_a_middle_name_below_the_family_name_stays_before_the_given_name():
+    heads = ["STT", "Họ đệm", "Tên", "Ngày sinh"]
+    seen = both([1.0, "Tôn Nữ", "Xuân", "1962"], [None, "Thị Bích", None, None], heads=heads, choices=JOINED)
+    assert names(seen) == ["Tôn Nữ Thị Bích Xuân"]
+
+
+def test_an_address_wrapped_with_the_name_is_joined_too():
+    heads = [*HEADS, "Chỗ ở hiện nay"]
+    seen = both(
+        [1.0, "Nguyễn Thị", "1962", "Số 12 đường"], [None, "Hoa", None, "Trần Phú"], heads=heads, choices=JOINED
+    )
+    assert [(row.name, row.address) for row in seen.rows] == [("Nguyễn Thị Hoa", "Số 12 đường Trần Phú")]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [None, "Trần Thị Mơ"], [None, "Bí thư"], [None, "(tức Lành)"], [None, "Chi ủy"], [None, "NỮ"],
+        [None, "Xóm Trên"], [None, "Tổ 9"], [None, "Cộng"], [None, "BÍ THƯ"], [None, "Đảng viên dự bị"],
+        [2.0, "Hoa", "1960"], [None, "Hoa", "1960"], [None, None, "1960"], [None, "Chi bộ Nam Tiến"],
+    ],
+)  # fmt: skip
+def test_a_row_that_is_a_person_a_title_or_a_remark_is_no_part_of_a_name(below):
+    seen = both([1.0, "Lê Văn Bảo", "1955"], below, KHAI)
+    assert seen.wrapped == []
+    assert (seen.rows[0].name, seen.rows[0].fault) == ("Lê Văn Bảo", None)
+
+
+def test_a_name_is_not_joined_with_a_hidden_row_nor_across_headings_that_come_again():
+    hidden = SheetMarks([4], [], [], [])
+    seen = see([CELL], HEADS, [1.0, "Nguyễn Thị", "1962"], [None, "Hoa"], marks=hidden)
+    assert seen.wrapped == both([1.0, "Nguyễn Thị", "1962"], HEADS, [2.0, "Lê Văn Bảo", "1955"]).wrapped == []
+
+
+def test_names_below_headings_in_another_order_are_joined_in_their_own_column():
+    seen = both(
+        [1.0, "Lê Văn Bảo", "1955"], ["STT", "Ngày sinh", "Họ và tên"], [2.0, "1962", "Nguyễn Thị"],
+        [None, None, "Hoa"], choices=JOINED,
+    )  # fmt: skip
+    assert [(row.name, row.born) for row in seen.rows] == [("Lê Văn Bảo", "1955"), ("Nguyễn Thị Hoa", "1962")]
+
+
+def test_the_page_asks_once_for_the_whole_list_and_imports_the_joined_names(world):
+    rows = [[CELL], HEADS, [1, "Nguyễn Thị", "1962"], [None, "Hoa"], [2, "Trần Văn", "1960"], [None, "Minh"]]
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*rows))
+    staged = staged_lists.load(world.admin, code)
+    plan = import_run.preview(world.admin, code, staged.rows)
+    assert plan.counts[RowEffect.ASKED] == 2
+    test = shown(world.admin, PAGE, file=code)
+    texts = " ".join(text.value for text in test.markdown)
+    assert "Nguyễn Thị / Hoa → **Nguyễn Thị Hoa**" in texts
+    assert "Trần Văn / Minh → **Trần Văn Minh**" in texts
+    test.button_group(key=f"import_wrapped_{code}").set_value(CONVERT).run()
+    assert not test.exception
+    rows = staged_lists.load(world.admin, code).rows
+    assert [(row.name, row.fault) for row in rows] == [("Nguyễn Thị Hoa", None), ("Trần Văn Minh", None)]
+    assert import_run.preview(world.admin, code, rows).counts[RowEffect.CREATED] == 2
+
+
+def test_introductions_and_requests_are_asked_about_and_units_are_not():
+    kinds = INTRODUCTION_LISTS, REQUEST_LISTS, UNIT_LISTS
+    people = ["STT", "Họ và tên", "Ngày sinh"], [1.0, "Nguyễn Thị", "1962"], [None, "Hoa", None]
+    of_units = ["STT", "Tên đơn vị", "Loại đơn vị"], [1.0, "Trường", "Nơi công tác"], [None, "Hoa", None]
+    rows = [of_units if kind is UNIT_LISTS else people for kind in kinds]
+    found = [
+        list_parser.parse([WorkbookSheet("Sheet", False, list(map(list, each)))], kind=kind).wrapped
+        for kind, each in zip(kinds, rows, strict=True)
+    ]
+    assert list(map(len, found)) == [1, 1, 0]
