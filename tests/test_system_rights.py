@@ -17,6 +17,8 @@ AS_SYSTEM = {
     "db/accounts/signin_attempts.py": "so are failures to sign in",
     "db/accounts/signin.py": "so are passwords and sessions",
     "db/kernel/audience.py": "says what it is",
+    "db/kernel/concurrent_changes.py": "whether a row was changed since a page was shown, which is all that is told",
+    "db/history/latest_change.py": "the number of the latest change, which tells nothing about it",
     "db/kernel/closed_periods.py": "in which closed month a meeting lies, and on which lists a member is meanwhile",
     "db/kernel/row_access.py": "what follows from an action by itself",
     "db/teams/book_checks.py": "a checker's erased name, and an answer that goes with the check it was given to",

@@ -1,6 +1,7 @@
 """Actions on a request: pass on, answer, report back, close, correct, delete."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -30,8 +31,12 @@ def show(viewer: Viewer, petition: PetitionDetail) -> None:
     people = petition.line.asker == PetitionAsker.PEOPLE
     titles = _titles() if people else _titles() | {"tell": _("Take note of the answer")}
     offered = _offered(viewer, petition) if people else _offered_of_difficulty(viewer, petition)
-    found = {key: Action(titles[key], partial(draw, petition, fields)) for key, draw in offered.items()}
+    found = {key: Action(titles[key], partial(_draw, draw, petition, fields)) for key, draw in offered.items()}
     action_form.choose(name, petition_draft.ADDRESS, found)
+
+
+def _draw(draw: Callable, petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
+    draw(petition, fields, replace(form, draft_form=fields.form))
 
 
 def _offered(viewer: Viewer, petition: PetitionDetail) -> dict[str, Callable]:

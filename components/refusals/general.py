@@ -23,6 +23,13 @@ SENTENCES = {
     "changed_meanwhile": N_(
         "Someone else has changed this in the meantime. Reload the page and check it before you save."
     ),
+    "draft_changed": N_(
+        "Another device has entered more in this form; it is shown here now. Please check it before you save."
+    ),
+    "draft_gone": N_(
+        "The draft of this form was saved or discarded elsewhere, perhaps on another of your devices. Please check "
+        "whether this is already recorded; to record what is shown here all the same, save again."
+    ),
     "busy": N_(
         "Many users are saving right now, so this was not saved; what you typed is still here. Please try "
         "again in a minute."

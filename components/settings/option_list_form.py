@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import LANGUAGES, _
 from components.settings import setting_form
-from components.widgets import forms
+from components.widgets import concurrent_edits, forms
 from db.models.units import LEAF_LEVELS
 from db.settings.setting_definitions import DEFINITIONS, LONGEST, MOST_POINTS, SettingKind
 from db.settings.settings_and_rules_in_force import SettingStatus
@@ -15,6 +15,7 @@ NEW, POINTS = 2, 10  # empty lines at the end; the default maximum of points
 def show(found: SettingStatus) -> None:
     """Show the rows of a list. Entries are never deleted: records refer to them."""
     name, kind = forms.form_key(f"settings_{found.name}"), DEFINITIONS[found.name].kind
+    concurrent_edits.begin(name)
     open_, grows = kind != SettingKind.WORDS, kind in (SettingKind.LIST, SettingKind.LEVELS)
     with st.form(f"{name}_form", border=False):
         always = set(LEAF_LEVELS.values()) if kind == SettingKind.LEVELS else set()
@@ -24,7 +25,7 @@ def show(found: SettingStatus) -> None:
             points = {"most": POINTS} if any("most" in row for row in found.value) else {}
             rows += [_row({"key": "", "vi": "", "en": "", **points}, f"{name}_new_{at}", False) for at in range(NEW)]
         since = setting_form.start_day(name)
-        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
+        if setting_form.save_pressed(name):
             setting_form.save_value(
                 found.name, [row for row in rows if row["key"] or row["vi"].strip() or row["en"].strip()], since
             )

@@ -7,7 +7,7 @@ import streamlit as st
 from components.i18n import _
 from components.settings import setting_form
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import concurrent_edits, forms
 from db.kernel.scope import Viewer
 from db.settings import paper_wording_rules
 from db.settings.paper_wording_rules import WordingBasis
@@ -18,6 +18,7 @@ PAGE = "/settings"
 def show(viewer: Viewer, name: str) -> None:
     """Show the current wording to be changed, its source document, and the day."""
     form = forms.form_key(f"settings_{name}")
+    concurrent_edits.begin(form)
     stands = paper_wording_rules.latest_version(viewer, name)
     changed = (
         _regulation(form, stands) if name == paper_wording_rules.CONTACT else {"items": _items(form, stands["items"])}
@@ -30,8 +31,8 @@ def show(viewer: Viewer, name: str) -> None:
     )
     since = setting_form.start_day(form)
     st.caption(_("What has been saved or issued already keeps its wording."))
-    if st.button(_("Save"), type="primary", width="stretch", key=f"{form}_save"):
-        with feedback.saving(_("Saved.")):
+    if setting_form.save_pressed(form, f"{form}_save"):
+        with setting_form.saving(name):
             with forms.once_token(f"settings_{name}") as token:
                 paper_wording_rules.change_wording(
                     auth.viewer(PAGE), name, changed, WordingBasis(citation, verified, since), token

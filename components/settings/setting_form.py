@@ -1,6 +1,9 @@
 """Change a setting or a rule from a day on: a suitable field for each kind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,7 +12,7 @@ from components.i18n import _, month_text
 from components.labels import rule_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import concurrent_edits, feedback, forms
 from db.calendar import clock
 from db.kernel import validation
 from db.settings import settings, settings_and_rules_in_force
@@ -31,10 +34,11 @@ EDIT, AT = "edit", "at"  # in the address: what is being changed, and what was c
 def value_form(found: SettingStatus) -> None:
     """Ask for a single-value setting and the day."""
     name = forms.form_key(f"settings_{found.name}")
+    concurrent_edits.begin(name)
     with st.form(f"{name}_form", border=False):
         chosen = FIELDS[DEFINITIONS[found.name].kind](found.value, name)
         since = settings.EARLIEST if DEFINITIONS[found.name].kind == SettingKind.MONTH else start_day(name)
-        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
+        if save_pressed(name):
             save_value(found.name, chosen, since)
 
 
@@ -47,10 +51,31 @@ def start_day(name: str) -> date | None:
 
 def save_value(name: str, chosen: Any, since: date | None) -> None:
     """Save a value for the viewer's unit, or say why not."""
-    with feedback.saving(_("Saved.")):
+    with saving(name):
         viewer = auth.viewer("/settings")
         settings.set_value(viewer, viewer.unit_id, name, chosen, since)
         close_form(name)
+
+
+def save_pressed(form: str, key: str | None = None) -> bool:
+    """Show the button below the fields of a setting, outside a form of Streamlit if it has a key; return whether it was
+    pressed.
+    """
+    concurrent_edits.remember_first_values(form)
+    button = st.button if key else st.form_submit_button
+    pressed = button(_("Save"), type="primary", width="stretch", key=key)
+    concurrent_edits.show_renewed(form)
+    return pressed
+
+
+@contextmanager
+def saving(name: str) -> Iterator[None]:
+    """Context manager around saving a setting: if others changed it meanwhile, the form shows what they saved."""
+    form = f"settings_{name}"
+    fields = forms.form_key(form)
+    refused = partial(concurrent_edits.show_refused, form, fields)
+    with feedback.saving(_("Saved."), refused), concurrent_edits.checked(fields):
+        yield
 
 
 def inherit_again(found: SettingStatus) -> None:
@@ -62,6 +87,7 @@ def inherit_again(found: SettingStatus) -> None:
 def rule_form(name: str, now: RuleVersion) -> None:
     """Ask for a rule's figures, their source document, and the day."""
     form = forms.form_key(f"settings_{name}")
+    concurrent_edits.begin(form)
     with st.form(f"{form}_form", border=False):
         figures = {key: value for key, value in now.parameters.items() if isinstance(value, int)}
         typed = {
@@ -85,8 +111,8 @@ def rule_form(name: str, now: RuleVersion) -> None:
             _("I have checked the original document; it may be cited in printed documents"), key=f"{form}_verified"
         )
         since = start_day(form)
-        if st.form_submit_button(_("Save"), type="primary", width="stretch"):
-            with feedback.saving(_("Saved.")):
+        if save_pressed(form):
+            with saving(name):
                 settings_and_rules_in_force.choose_rule(
                     auth.viewer("/settings"), name, {**now.parameters, **typed}, citation, verified, since
                 )

@@ -1,7 +1,7 @@
 """The action form: actions as pills, the form of the selected one, and the confirmation that it is saved."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -11,7 +11,8 @@ import streamlit as st
 from components.i18n import _
 from components.labels.distinct_labels import distinct
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import concurrent_edits, feedback, forms
+from db.errors import Refused
 from db.kernel.scope import Viewer
 
 Day = date | None  # None if unknown
@@ -24,6 +25,7 @@ class ActionForm:
     name: str  # the name of the page's forms; input about one thing is not shown at another
     address: str  # the address whose viewer performs the action
     action: str
+    draft_form: str = ""  # the prefix of the fields of its draft, if it has one
 
     def viewer(self) -> Viewer:
         """The current viewer."""
@@ -39,11 +41,24 @@ class ActionForm:
 
     def for_part(self, name: str) -> "ActionForm":
         """The form of one of several things that the action may be about."""
-        return replace(self, action=f"{self.action}_{name}")
+        return replace(self, action=f"{self.action}_{name}").begin()
 
-    def fields(self) -> AbstractContextManager[Any]:
+    @property
+    def _based(self) -> str:
+        """The prefix of the fields that show what the action is based on."""
+        return self.draft_form or self._prefix
+
+    def begin(self) -> "ActionForm":
+        """Remember what its fields show, before they are drawn; the form itself."""
+        concurrent_edits.begin(self._based)
+        return self
+
+    @contextmanager
+    def fields(self) -> Iterator[None]:
         """Context manager for fields that are submitted together with the button."""
-        return st.form(self.key("form"), border=False)
+        self.begin()
+        with st.form(self.key("form"), border=False):
+            yield
 
     def date(self, label: str, current: Day = None, field: str = "day") -> Day:
         """A date field."""
@@ -94,8 +109,10 @@ class ActionForm:
 
         With `again` the form stays open, empty.
         """
+        concurrent_edits.remember_first_values(self._based)
         if st.form_submit_button(label, type="primary", width="stretch"):
             self.run(done, act, next_page, again)
+        concurrent_edits.show_renewed(self._based)
 
     def save_now(
         self, label: str, done: str, act: Callable[[Viewer, str], object], main: bool = True, missing: str = ""
@@ -107,8 +124,10 @@ class ActionForm:
         kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
         if missing:
             st.caption(missing)
+        concurrent_edits.remember_first_values(self._based)
         if st.button(label, type=kind, width="stretch", key=self.key("save"), disabled=bool(missing)):
             self.run(done, act)
+        concurrent_edits.show_renewed(self._based)
 
     def run(
         self,
@@ -118,14 +137,17 @@ class ActionForm:
         again: bool = False,
     ) -> None:
         """Perform the action and redraw the page, or show why it failed and keep the input."""
-        with feedback.saving(done):
-            with forms.once_token(self.name) as token:
+        with feedback.saving(done, self._refused):
+            with concurrent_edits.checked(self._based), forms.once_token(self.name) as token:
                 act(self.viewer(), token)
             if again:
                 st.session_state[_action_key(self.name)] = self.action
             if next_page:
                 st.switch_page(next_page, query_params={})
             st.rerun()
+
+    def _refused(self, refusal: Refused) -> None:
+        concurrent_edits.show_refused(self.name, self._based, refusal)
 
 
 @dataclass(frozen=True)
@@ -158,4 +180,4 @@ def choose(name: str, address: str, actions: Mapping[str, Action], label: str = 
     )
     if chosen:
         with st.container(border=True):
-            actions[chosen].show(ActionForm(name, address, chosen))
+            actions[chosen].show(ActionForm(name, address, chosen).begin())

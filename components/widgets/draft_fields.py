@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from components.i18n import _
 from components.shell import auth, live_status
-from components.widgets import feedback, forms
+from components.widgets import concurrent_edits, feedback, forms, lost_press
 from db.calendar import clock
 from db.drafts import drafts
-from db.drafts.drafts import DraftField, DraftKey
+from db.drafts.drafts import DraftContent, DraftField, DraftKey
 from db.errors import Refused, WriteFailed
 from db.kernel.scope import Audience, Viewer
 
@@ -95,6 +96,8 @@ class DraftFields:
         self.form = f"{forms.form_key(place.kind)}_{place.unit_id}_{place.key}"
         typed = drafts.load(auth.viewer(address), place)
         self.touched_at = typed.touched_at
+        self._note_what_others_typed(typed)
+        concurrent_edits.begin(self.form, typed.begun_at)
         standing = {**typed.values, **self._unkept.values}
         self.values = {field.name: value for field, value in standing.items() if value}
         self._touched = {field.name for field in standing}
@@ -120,10 +123,33 @@ class DraftFields:
             st.session_state[self._unkept_key] = UnsavedChanges(self.place, values, seen, refusal)
         else:
             st.session_state.pop(self._unkept_key, None)
+            if self._known_key in st.session_state:
+                st.session_state[self._known_key] |= values
+
+    def _note_what_others_typed(self, typed: DraftContent) -> None:
+        """Show what another device typed in the meantime instead of what this page showed; note if it saved or
+        discarded the draft.
+        """
+        known, is_there = st.session_state.get(self._known_key), typed.touched_at is not None
+        is_changed = is_there and known is not None and known != typed.values
+        if is_changed:
+            names = {field.name for field in {*(known or ()), *typed.values}}
+            self.form = concurrent_edits.renew(self.place.kind, self.form, "draft_changed", names)
+            lost_press.mark_explained()
+        forms.note_draft(self.place.kind, is_there, bool(known), is_changed)
+        st.session_state[self._known_key] = typed.values
+
+    @property
+    def _known_key(self) -> str:
+        """Where the page remembers which values of the draft it knows."""
+        return f"{self.form}_known"
 
     def show_status(self, otherwise: str = "") -> None:
-        """Show when the draft was last kept, or that it could not be."""
+        """Show when the draft was last kept, that it could not be, or that it is gone; and why a save was refused."""
+        if forms.is_draft_gone(self.place.kind):
+            otherwise = _("The draft was saved or discarded elsewhere")
         show_status(self.place, self.touched_at, self._unkept.refusal, bool(self._unkept.values), otherwise)
+        concurrent_edits.show_renewed(self.form)
 
     def discard_button(self, key: str) -> None:
         """The button that empties the form."""
@@ -139,9 +165,10 @@ class DraftFields:
         """
         self.show_status()
         self.discard_button(f"{self.form}_throw")
+        concurrent_edits.remember_first_values(self.form)
         if st.button(label, type="primary", width="stretch", key=f"{self.form}_save"):
-            with feedback.saving(done):
-                with forms.once_token(self.place.kind) as token:
+            with feedback.saving(done, partial(concurrent_edits.show_refused, self.place.kind, self.form)):
+                with concurrent_edits.checked(self.form), forms.once_token(self.place.kind) as token:
                     act(auth.viewer(self.address), token)
                 st.rerun()
 

@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components.i18n import _
 from components.labels.distinct_labels import distinct
 from db.calendar import clock
+from db.errors import Conflict
 from db.kernel import validation
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone
@@ -104,8 +105,9 @@ def form_key(name: str) -> str:
 def once_token(name: str) -> Iterator[str]:
     """Context manager around a form's action: the token that makes it happen once, however often its button is pressed.
 
-    Afterwards the form is reset.
+    Afterwards the form is reset. Raises Conflict, once, if others changed, saved or discarded its draft unseen.
     """
+    _require_seen_draft(name)
     try:
         yield st.session_state.setdefault(f"{form_key(name)}_token", new_code())
     except AlreadyDone:
@@ -119,6 +121,33 @@ def empty_form(name: str) -> None:
     for key in [key for key in st.session_state if str(key).startswith(f"{form_key(name)}_")]:
         del st.session_state[key]
     st.session_state[_turn_key(name)] = st.session_state.get(_turn_key(name), 0) + 1
+
+
+def note_draft(name: str, is_there: bool, was_there: bool, is_changed: bool) -> None:
+    """Note whether a form's draft, which its page knew, was saved or discarded elsewhere, or changed there: its author
+    sees that before anything is saved.
+    """
+    if is_there:
+        st.session_state.pop(_unseen_key(name), None)
+    if is_changed or (was_there and not is_there):
+        st.session_state[_unseen_key(name)] = "changed" if is_there else "gone"
+
+
+def is_draft_gone(name: str) -> bool:
+    """Whether a form's draft was saved or discarded elsewhere while the form was shown."""
+    return st.session_state.get(_unseen_key(name)) == "gone"
+
+
+def _require_seen_draft(name: str) -> None:
+    unseen = st.session_state.pop(_unseen_key(name), None)
+    if unseen == "gone":
+        raise Conflict("draft_gone")
+    if unseen:
+        raise Conflict("draft_changed")
+
+
+def _unseen_key(name: str) -> str:
+    return f"{form_key(name)}_unseen"
 
 
 def _turn_key(name: str) -> str:

@@ -42,8 +42,13 @@ def noticing() -> Iterator[None]:
 
 def explain(told: str) -> None:
     """Warn, on a page that knows it, why what was typed could not be sent; nothing more general is said above then."""
-    _explained.set(True)
+    mark_explained()
     st.warning(told)
+
+
+def mark_explained() -> None:
+    """Say nothing more general above the page: it tells elsewhere why a pressed button is gone."""
+    _explained.set(True)
 
 
 def _notice(place: DeltaGenerator, is_first: bool) -> None:

@@ -53,11 +53,14 @@ class UnfinishedDraft(NamedTuple):
 
 
 class DraftContent(NamedTuple):
-    """A draft: the agreed values, and the fields with conflicting ones."""
+    """A draft: the agreed values, and the fields with conflicting ones; when it was last written, and since when its
+    values have been typed.
+    """
 
     values: dict[DraftField, str | None]
     conflicts: dict[DraftField, list[ConflictingValue]]
     touched_at: datetime | None
+    begun_at: datetime | None = None
 
 
 def load(viewer: Viewer, place: DraftKey) -> DraftContent:
@@ -72,7 +75,8 @@ def load_in(session: Session, place: DraftKey) -> DraftContent:
     rows = _rows(session, draft)
     values = {DraftField(part, field): value for _, part, field, value, *_ in rows}
     rivals = _rivals(rows) if len(values) < len(rows) else {}
-    return DraftContent(values, rivals, draft.touched_at if draft else None)
+    begun_at = rows[0].at if rows else None
+    return DraftContent(values, rivals, draft.touched_at if draft else None, begun_at)
 
 
 def _rivals(rows: list[Row]) -> dict[DraftField, list[ConflictingValue]]:
@@ -191,7 +195,15 @@ _AT = prepared_statement(
     )
 )
 _VALUES = prepared_statement(
-    select(DraftValue.id, DraftValue.part, DraftValue.field, DraftValue.value, DraftValue.author_id, DraftValue.author)
+    select(
+        DraftValue.id,
+        DraftValue.part,
+        DraftValue.field,
+        DraftValue.value,
+        DraftValue.author_id,
+        DraftValue.author,
+        DraftValue.at,
+    )
     .where(DraftValue.draft_id == bindparam("draft"))
     .order_by(DraftValue.at, DraftValue.id)
 )

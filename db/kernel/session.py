@@ -23,6 +23,7 @@ from db.kernel import (
     change_log,
     closed_periods,
     compiled_select,
+    concurrent_changes,
     pending_changes,
     run_cache,
     scope,
@@ -131,7 +132,8 @@ def writing(
         told = WriteAction(
             action, closed_periods.clean_reason(reason) or closed_periods.current_default_reason(), token, on_behalf_of
         )
-        work = session_context.attach(session, SessionContext(viewer, viewer, writing=True, action=told))
+        basis = concurrent_changes.current_basis()
+        work = session_context.attach(session, SessionContext(viewer, viewer, writing=True, action=told, basis=basis))
         try:
             if token and session.exec(_DONE, params={"token": token}).first():
                 raise AlreadyDone("already_done")

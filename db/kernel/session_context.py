@@ -39,6 +39,7 @@ class SessionContext:
     writing: bool = False
     texts: bool = False  # it may read need-to-know texts, whose readers are logged
     action: WriteAction = field(default_factory=WriteAction)
+    basis: int | None = None  # the latest change when the page on which the action rests was shown
     batch_id: int | None = None  # set once something is logged
     without_history: bool = False  # history keeps no copy of the current changes
     made: dict[type, set[int]] = field(default_factory=dict)  # ids of inserted rows

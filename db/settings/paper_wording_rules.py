@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, select
 
 from db.errors import Conflict, Invalid, NotAllowed
-from db.kernel import row_access, validation
+from db.kernel import concurrent_changes, row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Assessment, Rule
@@ -56,6 +56,8 @@ def change_wording(
     if (day := validation.event_day(basis.valid_from)) is None:
         raise Invalid("day_missing")
     with writing(viewer, "choose_rule", token=token) as session:
+        own = select(Rule.id).where(Rule.unit_id == viewer.unit_id, Rule.name == name)
+        concurrent_changes.require_rows_unchanged(session, Rule, session.exec(own).all())
         before = _latest(session, name, viewer)
         told = {key: CHECKS[key](value, before[key], basis.verified) for key, value in changed.items() if key in CHECKS}
         parameters = json.dumps({**before, **told}, ensure_ascii=False)

@@ -6,7 +6,6 @@ district edits.
 
 import json
 import tomllib
-from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -19,7 +18,7 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.months import add_months, month_of, months_between
 from db.errors import Invalid, NotAllowed
-from db.kernel import unit_tree
+from db.kernel import concurrent_changes, unit_tree
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
@@ -59,12 +58,11 @@ def values_on_days(
     """
     rows, wanted = session.exec(_OF_NAME, params={"name": name}).all(), list(unit_ids)
     found: dict[date, dict[int, Any]] = {}
-    known: dict[int, dict[int, Any]] = {}
-    starts = [row.valid_from for row in rows]
+    known: dict[tuple, dict[int, Any]] = {}
     for day in days:
-        begun = bisect_right(starts, day)  # so many of the choices, which are in the order of their first days
+        begun = tuple((row.unit_id, row.value) for row in rows if row.valid_from <= day)
         if begun not in known:
-            chosen = _made({row.unit_id: row.value for row in rows[:begun]})
+            chosen = _made(dict(begun))
             parents = unit_tree.parent_ids(session) if chosen else {}
             nearest = unit_tree.nearest_of_each(wanted, parents, chosen)
             values = {text: _value(name, text, _shipped()[name]) for text in set(nearest.values())}
@@ -137,6 +135,8 @@ def set_value(viewer: Viewer, unit_id: int, name: str, chosen: Any, valid_from: 
             else setting_definitions.validate_value(name, chosen, value_for_unit(session, name, unit_id, valid_from))
         )
         text = json.dumps(kept, ensure_ascii=False)
+        own = select(Setting.id).where(Setting.unit_id == unit_id, Setting.name == name)
+        concurrent_changes.require_rows_unchanged(session, Setting, session.exec(own).all())
         standing = session.exec(
             select(Setting).where(Setting.unit_id == unit_id, Setting.name == name, Setting.valid_from == valid_from)
         ).first()

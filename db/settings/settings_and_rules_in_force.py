@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from db.calendar import clock
 from db.calendar.spans import day_span
 from db.errors import Invalid, NotAllowed
-from db.kernel import unit_tree, validation
+from db.kernel import concurrent_changes, unit_tree, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Batch, Change, Rule, Setting
@@ -124,6 +124,8 @@ def choose_rule(
         raise Invalid("day_missing")
     told = {"parameters": json.dumps(parameters, ensure_ascii=False), "citation": paper, "verified": verified}
     with writing(viewer, "choose_rule") as session:
+        own = select(Rule.id).where(Rule.unit_id == viewer.unit_id, Rule.name == name)
+        concurrent_changes.require_rows_unchanged(session, Rule, session.exec(own).all())
         query = select(Rule).where(Rule.unit_id == viewer.unit_id, Rule.name == name, Rule.valid_from == valid_from)
         if row := session.exec(query).first():
             row.sqlmodel_update(told)
