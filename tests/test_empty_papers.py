@@ -111,11 +111,11 @@ def test_a_unit_that_did_not_exist_then_is_said_wherever_papers_are_made(world):
     )
     commune = again(world.commune)
     for kind, viewer in ((BriefingKind.MEETING, again(world.district)), (BriefingKind.REPORT, commune)):
-        with pytest.raises(Invalid, match="briefing_unit_empty"):
+        with pytest.raises(Invalid, match="unit_not_begun"):
             briefing_content.write_briefing(viewer, replace(requested(viewer, kind), unit=fresh))
     form = bring(world.district, ask_for_every_figure())
-    told = "Trong kỳ này, đến 31/10/2026, đơn vị không có chi bộ nào"
-    with pytest.raises(Invalid, match="briefing_unit_empty"):
+    told = "“Chi bộ Mới” đến ngày 05/11/2026 mới có"
+    with pytest.raises(Invalid, match="unit_not_begun"):
         made(commune, FormRequest(form, 202610, unit=fresh, reason="report"))
     report = shown(commune, PAPERS, papers_view="report", report_cell=fresh)
     assert told in said(report)
@@ -125,11 +125,11 @@ def test_a_unit_that_did_not_exist_then_is_said_wherever_papers_are_made(world):
     assert briefing_job_queue.latest_job(commune) is None
 
 
-def test_a_chart_of_months_before_a_unit_existed_says_that_nothing_is_there(world):
+def test_a_chart_of_months_before_a_unit_existed_says_so(world):
     fresh = unit_actions.create(
         world.commune, world.units["dong_ha"], UnitInput(UnitKind.CELL, "Chi bộ Mới", date(2026, 11, 5))
     )
     for which in ("attendance", "met"):
         page = shown(again(world.commune), CHARTS, charts_which=which, charts_cell=fresh, charts_until="202610")
         assert not page.get("vega_lite_chart")
-        assert "hưa" in "".join(box.value for box in page.info)
+        assert "“Chi bộ Mới” đến ngày 05/11/2026 mới có" in "".join(box.value for box in page.info)

@@ -4,35 +4,27 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
 
 from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
-from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.meetings import meeting_record, meetings, sheet
 from db.meetings.meetings import MeetingRef
-from db.models import Guest, Meeting, Unit, UnitVersion
+from db.models import Guest, Meeting
 from db.teams import book_checks
 from db.teams.book_checks import BookCheckInput
 from tests.pages import links, said, shown
 from tests.record_sheets import NOVEMBER, call_of
 from tests.rows import rows
+from tests.unit_days import code_of, move_end
 
 PAGES = sorted(str(page) for page in Path("pages").glob("*/*.py") if page.parent.name != "access")
 HOME, RECORD, BOOKS = "pages/home/home.py", "pages/meetings/record.py", "pages/people/book_checks.py"
 ALL = {"checks_shown": "all"}
 OWN = [("secretary", "dong_bao"), ("commune", "dong_ha"), ("workplace", "hospital")]
 pytestmark = pytest.mark.usefixtures("november")
-
-
-def move_end(unit_id: int, **days: date) -> None:
-    """Give a unit a first or a last day."""
-    with writing(SYSTEM, "test") as session:
-        version = session.exec(select(UnitVersion.id).where(UnitVersion.unit_id == unit_id)).one()
-        bulk.update(session, UnitVersion, [{"id": version, **days}])
 
 
 def pages_of(viewer) -> dict[str, object]:
@@ -87,8 +79,3 @@ def test_the_book_of_a_cell_that_has_ended_opens_from_the_list(world):
     assert [heading.value for heading in opened.subheader] == ["Chi bộ thôn Đồng Bào"]
     assert "Trần Văn Kiểm" in said(opened)
     assert not shown(world.other_commune, BOOKS, checks_cell=code_of(cell)).subheader
-
-
-def code_of(unit_id: int) -> str:
-    """A unit's public code."""
-    return rows(Unit, id=unit_id)[0].code

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import level_names
 from components.i18n import _
-from components.widgets import filters
+from components.widgets import filters, unit_boxes
 from db.accounts.accounts import UNIT_KINDS_BY_ROLE
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
 from db.models import Role
@@ -30,7 +30,7 @@ def choose_unit(viewer: Viewer, role: Role, form: str) -> UnitName | None:
     """Pick a unit in reach that fits the role; None until one is picked."""
     if UNIT_KINDS_BY_ROLE[role] == CELLS:
         return filters.choose_cell(viewer, form)
-    fit = filters.units_by_name(
+    fit = unit_boxes.units_by_name(
         one for one in units.by_id(viewer).values() if one.kind in UNIT_KINDS_BY_ROLE[role] and viewer.reaches(one.id)
     )
     areas = role != Role.WORKPLACE

@@ -1,18 +1,20 @@
 """A request for a briefing or report: period, unit, sections and purpose."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from components.briefings import section_registry
 from components.briefings.section_declaration import BriefingKind, BriefingQuery
 from components.exporting import export_request
 from components.i18n import in_language, period_name
 from db.calendar import clock
-from db.calendar.months import add_months, first_day, last_day, month_of, period_of
+from db.calendar.months import add_months, first_day, last_day_of_period, month_of, period_of
 from db.errors import Invalid, NotAllowed
-from db.figures import unit_history
+from db.figures import unit_presence
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import Role
+from db.units import units
 
 TITLES = {BriefingKind.MEETING: "Tài liệu họp", BriefingKind.REPORT: "Báo cáo"}
 LENGTHS = (1, 3, 6, 12)  # months per period
@@ -91,19 +93,24 @@ def require_begun_period(first: int, months: int) -> None:
 def query_of_period(viewer: Viewer, period: int, months: int, unit: str | None) -> BriefingQuery:
     """Return the query for a period of a unit by public code, or of everything in view.
 
-    Raises NotAllowed for a unit out of reach, Invalid for an impossible period, for one that has not begun, and if
-    there was no cell then.
+    Its last day is that of the period, today in a period that goes on, or the day on which the unit ended. Raises
+    NotAllowed for a unit out of reach, Invalid for an impossible period, for one that has not begun, and if there was
+    no cell then.
     """
     require_begun_period(period, months)
-    today, first = clock.today(), period
     unit_id = export_request.unit_id(viewer, unit)
     if unit_id is not None and not viewer.reaches(unit_id):
         raise NotAllowed()
-    until = min(add_months(first, months - 1), month_of(today))
-    day = min(last_day(until), today)
-    if not unit_history.had_cells(viewer, unit_id, first_day(first), day):
-        raise Invalid("briefing_unit_empty", day=day)
-    return BriefingQuery(first, until, months, day, unit_id, period_name(first, months))
+    first, last = days_of_period(period, months)
+    unit_presence.require_cells_between(viewer, unit_id, first, last)
+    ended = units.lifetime(viewer, unit_id or viewer.unit_id or 0)[1]
+    day = min(last, ended) if ended else last
+    return BriefingQuery(period, month_of(day), months, day, unit_id, period_name(period, months))
+
+
+def days_of_period(period: int, months: int) -> tuple[date, date]:
+    """The first day of a period that has begun, and its last one so far."""
+    return first_day(period), min(last_day_of_period(period, months), clock.today())
 
 
 def latest_ended_period(months: int) -> int:

@@ -32,7 +32,7 @@ def show(viewer: Viewer) -> None:
     filters.reset_from_link("pack")
     st.caption(_("One A4 page, slides, a workbook and pictures with the figures of the register, for a meeting."))
     period, months = period_choice.choose_first_month_and_length("pack")
-    unit = filters.unit_filter(viewer, "pack")
+    unit = filters.unit_filter(viewer, "pack", briefing_request.days_of_period(period, months))
     sections = section_choice.show(viewer)
     reason = period_choice.choose_reason(viewer, "pack", _("What is the pack for?"), MEETING)
     request = BriefingRequest(period, months, unit, sections, reason)

@@ -37,7 +37,7 @@ def show(viewer: Viewer) -> None:
     filters.reset_from_link(NOUN)
     st.caption(_("One A4 page with the figures of the register, to be completed and signed."))
     period, months = period_choice.choose_first_month_and_length(NOUN, LENGTHS)
-    unit = filters.unit_filter(viewer, NOUN)
+    unit = filters.unit_filter(viewer, NOUN, briefing_request.days_of_period(period, months))
     reason = period_choice.choose_reason(viewer, NOUN, _("What is the report for?"), USUAL)
     sections = section_choice.show(viewer, BriefingKind.REPORT)
     request = BriefingRequest(period, months, unit, sections, reason, BriefingKind.REPORT)

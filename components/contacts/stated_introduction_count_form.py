@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import N_, _, day_text
-from components.widgets import filters, link_tables
+from components.widgets import link_tables, unit_boxes
 from components.widgets.action_form import ActionForm
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
@@ -38,7 +38,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _choose(offered: list[UnitName]) -> UnitName | None:
-    names = filters.units_by_name(offered)
+    names = unit_boxes.units_by_name(offered)
     chosen = st.selectbox(_("Unit"), list(names), index=None, placeholder=_("Choose"), key="subject_count_unit")
     return names.get(chosen) if chosen else None
 

@@ -1,6 +1,7 @@
 """Choosing a chart, its audience, months and unit; all of it is kept in the address."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from components.i18n import _, period_name
 from components.shell import auth
 from components.widgets import filters, period_boxes, url_state
 from db.calendar import clock
-from db.calendar.months import add_months, month_of, months_between
+from db.calendar.months import add_months, first_day, last_day, month_of, months_between
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -60,7 +61,7 @@ def choose_chart(viewer: Viewer) -> ChartChoice:
         _("Filter"), expanded=any(st.query_params.get(f"charts_{name}") for name in ("since", "until", "area", "cell"))
     ):
         since, until = choose_months("charts", usual) if chart.dated else (month_of(clock.today()),) * 2
-        unit = filters.unit_filter(viewer, "charts")
+        unit = filters.unit_filter(viewer, "charts", days_of_months(since, until))
     wanted = FigureQuery(since, until, chart.meetings, export_request.unit_id(viewer, unit), topic)
     return ChartChoice(key, wanted, chart_comparison.choose_comparison(viewer, chart, wanted))
 
@@ -138,6 +139,11 @@ def choose_months(noun: str, usual: tuple[int, int] | None = None) -> tuple[int,
         )
         until = st.selectbox(_("To"), **url_state.choice_in_address(f"{noun}_until", latest_first, month_label, last))
     return min(since, until), max(since, until)
+
+
+def days_of_months(since: int, until: int) -> tuple[date, date]:
+    """The first and the last day of these months."""
+    return first_day(since), last_day(until)
 
 
 def _follow_default(key: str, usual: int) -> None:

@@ -9,6 +9,7 @@ from components.charts.chart_registry import Chart
 from components.exporting import export_request
 from components.i18n import N_, _, period_name
 from components.widgets import filters, url_state
+from db.calendar.months import first_day, last_day
 from db.figures.figures import FigureQuery
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -30,7 +31,9 @@ def choose_comparison(viewer: Viewer, chart: Chart, wanted: FigureQuery) -> Figu
     chosen = st.segmented_control(_("Compare with"), **bound)
     if chosen == YEAR:
         return year_before(wanted)
-    if chosen == UNIT and (code := filters.unit_filter(viewer, NOUN)):
+    if chosen == UNIT and (
+        code := filters.unit_filter(viewer, NOUN, (first_day(wanted.since), last_day(wanted.until)))
+    ):
         return replace(wanted, unit_id=export_request.unit_id(viewer, code))
     return None
 

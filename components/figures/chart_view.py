@@ -13,11 +13,13 @@ from components.charts import axes
 from components.charts.axes import SELECTION
 from components.charts.chart_registry import ClassDrillDown
 from components.charts.chart_theme import to_spec
-from components.figures import chart_comparison, chart_download
+from components.figures import chart_comparison, chart_download, unit_absence
 from components.figures.chart_choice import ChartChoice
 from components.i18n import _, current_language
+from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import period_boxes, url_state
+from db.calendar.months import first_day, last_day
 from db.figures.data_version import FIRST_MONTH, DataVersion, data_version, data_versions
 from db.kernel.scope import Viewer
 from db.units import units
@@ -36,10 +38,12 @@ def load_rows(viewer: Viewer, chosen: ChartChoice) -> Sequence:
     return rows if any(chosen.chart.has_data(row) for row in rows) else []
 
 
-def show_empty_state(chosen: ChartChoice) -> None:
-    """What will appear here, and what to do next."""
-    st.info(_(chosen.chart.empty))
-    if chosen.chart.dated:
+def show_empty_state(viewer: Viewer, chosen: ChartChoice) -> None:
+    """What will appear here, and what to do next; of a unit that did not exist then, just that."""
+    wanted = chosen.wanted
+    absent = unit_absence.absence_text(viewer, wanted.unit_id, first_day(wanted.since), last_day(wanted.until))
+    st.info(escape_markdown(absent) or _(chosen.chart.empty))
+    if chosen.chart.dated and not absent:
         st.page_link("pages/home/home.py", label=_("Today"), icon=":material/home:")
 
 

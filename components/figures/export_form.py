@@ -10,9 +10,10 @@ from components.exporting import export_jobs, export_registry
 from components.exporting.export_filters import AUDIENCE_LABELS
 from components.exporting.export_registry import Filters
 from components.exporting.export_request import ExportRequest, FileFormat
-from components.figures import chart_choice
+from components.figures import chart_choice, unit_absence
 from components.i18n import N_, _, _n
 from components.labels import member_labels
+from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, filters, url_state
 from db.access_log import export_log
@@ -46,7 +47,8 @@ def choose_export(viewer: Viewer) -> ExportRequest:
     if lists[what].filters == Filters.NOTHING:
         return ExportRequest(what)
     if lists[what].filters == Filters.DAY:
-        return ExportRequest(what, filters.unit_filter(viewer, "exports"), on=_day())
+        unit, on = _choose_unit_and_day(viewer)
+        return ExportRequest(what, unit, on=on)
     if lists[what].filters == Filters.UNIT:
         return ExportRequest(what, filters.unit_filter(viewer, "exports"))
     return (_of_members if lists[what].filters == Filters.MEMBERS else _of_meetings)(viewer, what)
@@ -56,7 +58,8 @@ def show_download(viewer: Viewer, request: ExportRequest) -> None:
     """The purpose, then the button: short lists download at once, long ones are made by the worker."""
     rows = export_registry.count_rows(viewer, request)
     if not rows:
-        st.info(_("This list is empty. Choose another period or unit."))
+        absent = unit_absence.absence_text(viewer, request.unit_id(viewer), *_days(request))
+        st.info(escape_markdown(absent) or _("This list is empty. Choose another period or unit."))
         return
     request = replace(request, reason=_choose_reason(viewer), format=_choose_format())
     if rows <= export_jobs.MAX_ROWS_AT_ONCE:
@@ -113,7 +116,7 @@ def _ask(request: ExportRequest) -> None:
 
 
 def _of_members(viewer: Viewer, what: str) -> ExportRequest:
-    unit = filters.unit_filter(viewer, "exports")
+    above = st.container()
     kinds = url_state.choice_in_address(
         "exports_kind", MembershipKind, lambda kind: member_labels.translated_label(member_labels.KINDS, kind)
     )
@@ -122,10 +125,14 @@ def _of_members(viewer: Viewer, what: str) -> ExportRequest:
     exempt = st.toggle(
         _("Only those exempt or away"), key="exports_exempt", bind="query-params", persist_state="session"
     )
-    return ExportRequest(what, unit, kind, _day(), left, exempt)
+    with above:
+        unit, on = _choose_unit_and_day(viewer, left)
+    return ExportRequest(what, unit, kind, on, left, exempt)
 
 
-def _day() -> date | None:
+def _choose_unit_and_day(viewer: Viewer, left: bool = False) -> tuple[str | None, date | None]:
+    """The unit, which may have ended if it existed on the day, and the day below it; `left`: of former members."""
+    above = st.container()
     options = {
         "min_value": EARLIEST,
         "max_value": clock.today(),
@@ -133,7 +140,16 @@ def _day() -> date | None:
         "bind": "query-params",
         "persist_state": "session",
     }
-    return st.date_input(_("As of"), value=None, key="exports_on", **options)
+    on = st.date_input(_("As of"), value=None, key="exports_on", **options)
+    with above:
+        return filters.unit_filter(viewer, "exports", filters.days_of_list(on, left)), on
+
+
+def _days(request: ExportRequest) -> tuple[date, date]:
+    """The first and the last day that an export is about."""
+    if request.since:
+        return chart_choice.days_of_months(request.since, request.until)
+    return request.day, request.day
 
 
 def _of_meetings(viewer: Viewer, what: str) -> ExportRequest:
@@ -144,5 +160,5 @@ def _of_meetings(viewer: Viewer, what: str) -> ExportRequest:
     if said := chart_choice.months_problem("exports"):
         st.info(said)
     since, until = chart_choice.choose_months("exports")
-    unit = filters.unit_filter(viewer, "exports")
+    unit = filters.unit_filter(viewer, "exports", chart_choice.days_of_months(since, until))
     return ExportRequest(what, unit, since=since, until=until, audience=MeetingAudience(audience))

@@ -33,7 +33,7 @@ def show(viewer: Viewer, chosen: ChartChoice) -> None:
     level = chosen.for_unit(area.id) if area else chosen
     parts = chart_view.load_rows(viewer, level)
     if not parts:
-        chart_view.show_empty_state(chosen)
+        chart_view.show_empty_state(viewer, chosen)
         return
     if area or cell:
         st.subheader(" › ".join(escape_markdown(unit.name) for unit in (area, cell) if unit))

@@ -6,7 +6,7 @@ from components.i18n import _, _n
 from components.labels.distinct_labels import distinct
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, filters, forms, lazy_expander
+from components.widgets import feedback, forms, lazy_expander, unit_boxes
 from db.calendar import clock
 from db.comments import agency_year_remarks
 from db.comments.agency_year_remarks import RemarkLine
@@ -25,7 +25,7 @@ def show_writing(viewer: Viewer) -> None:
         if not made:
             return
         areas = letters.receiving_communes(viewer).values()
-        names = {one.code: shown for shown, one in filters.units_by_name(areas).items()}
+        names = {one.code: shown for shown, one in unit_boxes.units_by_name(areas).items()}
         commune = forms.choice_field(_("Commune where the person lives"), names, key=f"{form}_commune")
         person = st.text_input(_("Full name"), key=f"{form}_person", max_chars=120)
         born = st.text_input(_("Year of birth"), key=f"{form}_born", max_chars=4)

@@ -8,7 +8,7 @@ from components.labels.distinct_labels import distinct
 from components.labels.pasted_name_labels import unaccented_text
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, filters, forms
+from components.widgets import feedback, forms, unit_boxes
 from db.calendar import clock
 from db.comments import comment_requests, pasted_name_requests
 from db.comments.comment_requests import OUTSIDERS
@@ -89,7 +89,7 @@ def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> Reque
     """Occasion, asker, channel, and days."""
     occasion = st.pills(_("What for"), list(occasions), format_func=occasions.get, key=f"{form}_occasion") or ""
     places = {one.code: one for one in units.by_id(viewer).values() if one.kind == UnitKind.WORKPLACE}
-    names = {one.code: shown for shown, one in filters.units_by_name(places.values()).items()}
+    names = {one.code: shown for shown, one in unit_boxes.units_by_name(places.values()).items()}
     workplace = forms.choice_field(_("Workplace that asks"), names, key=f"{form}_workplace")
     other = "" if workplace else st.text_input(_("or another committee"), key=f"{form}_asker", max_chars=200)
     sources = comment_request_labels.offered_option_words(viewer, "request_sources")

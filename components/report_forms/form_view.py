@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.briefings import period_choice, units_below
+from components.briefings import briefing_request, period_choice, units_below
 from components.briefings.units_below import UnitSelection
 from components.i18n import _, _n, join_list, period_name
 from components.markdown import escape_markdown
@@ -53,7 +53,7 @@ def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
         )
     )
     period, months = period_choice.choose_first_month_and_length("forms")
-    unit = filters.unit_filter(viewer, "forms")
+    unit = filters.unit_filter(viewer, "forms", briefing_request.days_of_period(period, months))
     whose = _whose(viewer, unit)
     reason = period_choice.choose_reason(viewer, "forms", _("What is the form for?"), REPORT)
     request = FormRequest(form, period, months, unit, whose, reason)

@@ -3,15 +3,15 @@
 Search words are names and stay out of the address.
 """
 
-from collections.abc import Iterable
+from datetime import date
 
 import streamlit as st
 
-from components import level_names
 from components.i18n import _, number
 from components.labels import member_labels, member_trait_labels
 from components.markdown import escape_markdown
-from components.widgets import url_state
+from components.widgets import unit_boxes, url_state
+from components.widgets.unit_boxes import Days
 from db.calendar import clock
 from db.kernel.scope import Viewer
 from db.kernel.validation import EARLIEST
@@ -69,7 +69,7 @@ def member_filter(viewer: Viewer) -> MemberFilter:
     kind = st.segmented_control(_("Type"), label_visibility="collapsed", **kinds, **reopen_first_page("members"))
     told = any(st.query_params.get(f"members_{name}") for name in ("left", "exempt", "on", "area", "cell", "trait"))
     with st.expander(_("Filter"), expanded=told):
-        unit_code = unit_filter(viewer, "members")
+        above = st.container()
         left = st.toggle(_("Former members"), **toggle_in_address("members", "left"))
         exempt = st.toggle(_("Only those exempt or away"), **toggle_in_address("members", "exempt"))
         day = st.date_input(
@@ -80,10 +80,18 @@ def member_filter(viewer: Viewer) -> MemberFilter:
             format="DD/MM/YYYY",
             **toggle_in_address("members", "on"),
         )
+        with above:
+            unit_code = unit_filter(viewer, "members", days_of_list(day, left))
         trait, trait_class = _trait_filter(viewer)
     return MemberFilter(
         search or "", unit_code, kind, day, left, exempt, chosen_page("members"), _whole("members"), trait, trait_class
     )
+
+
+def days_of_list(day: date | None, left: bool) -> Days:
+    """The days that a list of those present on a day (default: today) is about, or of those who had left by then."""
+    last = day or clock.today()
+    return EARLIEST if left else last, last
 
 
 def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
@@ -98,22 +106,25 @@ def _trait_filter(viewer: Viewer) -> tuple[Trait | None, str | None]:
     return trait, chosen
 
 
-def unit_filter(viewer: Viewer, noun: str) -> str | None:
+def unit_filter(viewer: Viewer, noun: str, days: Days | None = None) -> str | None:
     """Ask for an area or cell below the viewer's unit; return its public code, None for everything in view.
 
+    Units that have ended are offered if they existed on any of the `days` that the page is about (default: today).
     Viewers of a single cell are not asked. A message is shown if the unit in the address is out of the viewer's reach.
     """
     told = _told_unit(noun)
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         show_out_of_reach(viewer, told)
         return None
-    area, cell = _chosen_of_address(viewer, noun, _("All"), told)
+    area, cell = _chosen_of_address(viewer, noun, _("All"), told, days or (clock.today(), clock.today()))
     return cell.code if cell else area.code if area else None
 
 
-def _chosen_of_address(viewer: Viewer, noun: str, nothing: str, told: str) -> tuple[UnitName | None, UnitName | None]:
+def _chosen_of_address(
+    viewer: Viewer, noun: str, nothing: str, told: str, days: Days | None = None
+) -> tuple[UnitName | None, UnitName | None]:
     """Return the chosen area and cell, with a message if the address named a unit out of reach."""
-    area, cell = _chosen(viewer, noun, nothing)
+    area, cell = unit_boxes.choose_area_and_cell(viewer, noun, nothing, days, **reopen_first_page(noun))
     if told not in {one.code for one in (area, cell) if one}:
         show_out_of_reach(viewer, told)
     return area, cell
@@ -169,37 +180,6 @@ def require_cell(viewer: Viewer, noun: str, title: str = "") -> UnitName:
     elif not title:
         heading.caption(escape_markdown(cell.name))
     return cell
-
-
-def _chosen(viewer: Viewer, noun: str, nothing: str) -> tuple[UnitName | None, UnitName | None]:
-    """Return the chosen area and cell, asked level by level from the viewer's unit down, or directly if cells are
-    directly below it.
-    """
-    area, name = None, "area"
-    below = units.children_of(viewer, viewer.unit_id)
-    while areas := [one for one in below.values() if one.kind == UnitKind.AREA]:
-        chosen = _unit_box(level_names.level_heading(viewer, areas[0].level), areas, nothing, noun, name)
-        if chosen is None:
-            break
-        area, name, below = chosen, f"{name}_in", units.children_of(viewer, chosen.id)
-    cells = [one for one in below.values() if one.kind in CELLS]
-    return area, _unit_box(_("Cell"), cells, nothing, noun, "cell") if cells else None
-
-
-def _unit_box(label: str, some: list[UnitName], nothing: str, noun: str, name: str) -> UnitName | None:
-    """A select box of units, kept in the address by public code."""
-    names = {one.code: shown for shown, one in units_by_name(some).items()}
-    bound = url_state.choice_in_address(f"{noun}_{name}", names, lambda code: names[code])
-    code = st.selectbox(label, index=None, placeholder=nothing, **bound, **reopen_first_page(noun))
-    return next((one for one in some if one.code == code), None)
-
-
-def units_by_name(some: Iterable[UnitName]) -> dict[str, UnitName]:
-    """Units by name for a select box; duplicate names get the code appended."""
-    found: dict[str, UnitName] = {}
-    for one in some:
-        found[f"{one.name} ({one.code})" if one.name in found else one.name] = one
-    return found
 
 
 def pagination(total: int, size: int, noun: str) -> None:

@@ -64,12 +64,15 @@ def nearest_of_each(
     return found
 
 
-def units_in_reach(session: Session, unit_id: int) -> frozenset[int]:
-    """A unit, all units below it in today's tree, and the predecessors whose books they continue."""
-    found, level = {unit_id}, {unit_id}
+def units_in_reach(session: Session, unit_id: int, day: date | None = None) -> frozenset[int]:
+    """A unit, all units below it in the tree of a day (default: today), and the predecessors whose books they continue
+    today.
+    """
+    found, level, today = {unit_id}, {unit_id}, clock.today()
     while level:
-        asked = {"level": sorted(level), "today": clock.today()}
-        level = {*session.exec(BELOW, params=asked), *session.exec(BEFORE, params=asked)} - found
+        below = session.exec(BELOW, params={"level": sorted(level), "today": day or today})
+        before = session.exec(BEFORE, params={"level": sorted(level), "today": today})
+        level = {*below, *before} - found
         found |= level
     return frozenset(found)
 

@@ -46,7 +46,7 @@ class MemberFilter:
     """Which members to list; by default everybody present today."""
 
     search: str = ""
-    unit: str | None = None  # public code of a unit; includes the units below it
+    unit: str | None = None  # public code of a unit; includes the units below it on that day
     kind: MembershipKind | None = None
     on: date | None = None
     left: bool = False  # those who had left by that day, instead of those present
@@ -192,7 +192,7 @@ def _here(session: Session, wanted: MemberFilter, day: date) -> list:
     conditions = [_gone(day) if wanted.left else valid_on(Membership, day)]
     if wanted.unit:
         unit_id = session.exec(select(Unit.id).where(Unit.code == wanted.unit)).first()
-        conditions.append(Membership.unit_id.in_(unit_tree.units_in_reach(session, unit_id)) if unit_id else false())
+        conditions.append(_in_unit(session, unit_id, day) if unit_id else false())
     if wanted.kind:
         conditions.append(Membership.kind == wanted.kind)
     if wanted.trait and wanted.trait_class:
@@ -209,6 +209,11 @@ def _here(session: Session, wanted: MemberFilter, day: date) -> list:
         )
         conditions.append(leave.where(fitting).exists())
     return conditions
+
+
+def _in_unit(session: Session, unit_id: int, day: date):
+    """Return the condition that a membership is below a unit, by the tree of the day."""
+    return Membership.unit_id.in_(unit_tree.units_in_reach(session, unit_id, day))
 
 
 def _gone(day: date):

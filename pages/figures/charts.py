@@ -41,7 +41,7 @@ with feedback.stop_on_refusal():
     if chart.by_unit:
         unit_breakdown.show(viewer, chosen)  # needs the level that is open
     elif not (rows := chart_view.load_rows(viewer, chosen)):
-        chart_view.show_empty_state(chosen)
+        chart_view.show_empty_state(viewer, chosen)
     elif chart.by_year:
         year_breakdown.show(viewer, chosen, chart.by_year, rows)
     elif chart.by_class:
