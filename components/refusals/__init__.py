@@ -15,6 +15,7 @@ from components.refusals import (
     people,
     petitions,
     report_forms,
+    teams,
     units,
 )
 from db.maintenance import terminal
@@ -35,6 +36,6 @@ SENTENCES: dict[str, str] = {
     **papers.SENTENCES,
     **petitions.SENTENCES,
     **report_forms.SENTENCES,
-    **contacts.SENTENCES,
+    **teams.SENTENCES,
     **terminal.SENTENCES,
 }
