@@ -35,7 +35,7 @@ def fill(filler: BulkFiller, district: District, progress: CountProgress) -> Non
 
 
 def _fill_months(minutes: MinutesWriter) -> None:
-    cell = minutes.cell_of_first_commune
+    cell = minutes.cell
     latest = cell.latest_meeting_day(minutes.district.today).replace(day=1)
     for back in range(minutes.district.months, MISSING.get(cell.habit, 0) - 1, -1):
         planned = cell.meeting_day_in(first_of_month(latest, -back))
@@ -45,7 +45,7 @@ def _fill_months(minutes: MinutesWriter) -> None:
 
 def _month(minutes: MinutesWriter, planned: date, back: int) -> None:
     """Add a month's meeting; in the middle of a quarter also a thematic one, combined with it or separate."""
-    cell, random, texts = minutes.cell_of_first_commune, minutes.random, load_words()["minutes"]
+    cell, random, texts = minutes.cell, minutes.random, load_words()["minutes"]
     thematic = planned.month in THEMATIC
     together = thematic and seeded_random("thematic", cell.id).random() < 0.7
     type_, named = "regular_with_thematic" if together else "regular", cell.habit != ReportingHabit.PAPER
@@ -68,7 +68,7 @@ def _fate(minutes: MinutesWriter, fell: float, back: int) -> MeetingState:
     """Return what becomes of a month's meeting: a few are not held, a few postponed; for the cells with
     a story it is fixed.
     """
-    cell = minutes.cell_of_first_commune
+    cell = minutes.cell
     if cell.name == BOOK:
         return {13: NOT_HELD, 8: POSTPONED}.get(back, HELD)
     if back == 0:
@@ -80,7 +80,7 @@ def _fill_halves(minutes: MinutesWriter) -> None:
     """Add the half-yearly meetings with contact members, planned for the last month of each half-year; every fourth is
     held earlier, some never.
     """
-    cell, random, today = minutes.cell_of_first_commune, minutes.random, minutes.district.today
+    cell, random, today = minutes.cell, minutes.random, minutes.district.today
     this_half = first_of_month(today, -((today.month - 1) % 6))
     for back in range(minutes.district.months // 6, -1, -1):
         start = first_of_month(this_half, -6 * back)
