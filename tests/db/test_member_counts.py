@@ -64,7 +64,23 @@ def someone_moves(world: people.World, random: Random) -> None:
                 start = end + timedelta(days=random.choice([1, 1, 5]))
 
 
-def there_on(row, when: date) -> bool:
+def cells_end_and_move(world: people.World, random: Random) -> None:
+    """One cell of each commune ends, goes to the other commune, or stays."""
+    communes = [world.units[key] for key in ("dong_ha", "tay_son")]
+    with writing(SYSTEM, "world") as session:
+        for key in ("ben_da", "nui_doi"):
+            (version,) = session.exec(select(UnitVersion).where(UnitVersion.unit_id == world.units[key])).all()
+            end, what = day(random), random.choice(["ends", "moves", "stays"])
+            if what == "stays":
+                continue
+            bulk.update(session, UnitVersion, [{"id": version.id, "valid_to": end}])
+            if what == "moves":
+                (other,) = {*communes} - {version.parent_id}
+                told = {name: getattr(version, name) for name in ("unit_id", "name", "search_key", "sort_key")}
+                insert_rows(session, UnitVersion, [told | {"parent_id": other, "valid_from": end + timedelta(days=1)}])
+
+
+def is_valid(row, when: date) -> bool:
     return (row.valid_from or date.min) <= when <= (row.valid_to or date.max)
 
 
@@ -75,21 +91,33 @@ def test_members_additions_and_losses_equal_a_recount(emptied, set_clock, seed):
     emptied()
     world, random = people.world(), Random(seed)
     someone_moves(world, random)
-    viewer, cells = random.choice([
-        (world.secretary, {world.units["dong_bao"]}),
-        (world.commune, {world.units[key] for key in DONG_HA}),
+    viewer, unit_id, cells = random.choice([
+        (world.secretary, None, {world.units["dong_bao"]}),
+        (world.commune, None, {world.units[key] for key in DONG_HA}),
+        (world.district, world.units["dong_ha"], {world.units[key] for key in (*DONG_HA, "nui_doi")}),
     ])  # fmt: skip
+    if unit_id:
+        cells_end_and_move(world, random)
     since, until = sorted((day(random), day(random)))
     stays = defaultdict(list)
     for row in rows(Membership):
         if row.kind == MembershipKind.OWN and row.unit_id in cells:
             stays[row.member_id].append(row)
+    tree = rows(UnitVersion)
+
+    def there_on(row, when: date) -> bool:
+        """Whether a stay is valid on a day, in a cell that is in the unit then."""
+        return is_valid(row, when) and (
+            unit_id is None
+            or any(v.unit_id == row.unit_id and v.parent_id == unit_id and is_valid(v, when) for v in tree)
+        )
+
     here = {one for one, spans in stays.items() if any(there_on(row, until) for row in spans)}
     women = {one.id for one in rows(Member) if one.sex == Sex.FEMALE}
     exempt = {
         (row.member_id, row.unit_id)
         for row in rows(Exemption)
-        if row.kind == ExemptionClass.OWN and there_on(row, until)
+        if row.kind == ExemptionClass.OWN and is_valid(row, until)
     }
     latest = {}
     for row in sorted(rows(Standing), key=lambda row: (row.valid_from or date.min, row.id)):
@@ -98,7 +126,9 @@ def test_members_additions_and_losses_equal_a_recount(emptied, set_clock, seed):
     seen = [since + timedelta(days=at) for at in range((until - since).days + 1)]
     in_time = {one for one, spans in stays.items() if any(there_on(row, when) for row in spans for when in seen)}
     before = {one for one, spans in stays.items() if any(there_on(row, since - timedelta(days=1)) for row in spans)}
-    assert member_counts.count(viewer, None, since, until) == (
+    found = member_counts.count(viewer, unit_id, since, until)
+    assert found.members == len(before) + found.added - found.lost
+    assert found == (
         len(here),
         len(here & women),
         sum(latest.get(one) == StandingKind.PROBATIONARY for one in here),
