@@ -5,9 +5,9 @@ only; otherwise pages are measured on a small one and on a district, and some qu
 Each row says whether it is over its limit; the last lines name those that are. docs/benchmarks.md says how long it
 takes and what it needs.
 
-`--data FOLDER` copies an existing demonstration. `--sessions`, `--touches`, `--seconds`, `--saving` and `--open` set
-the size of the evening. Milliseconds of computing are less affected by other work on the machine; even so, compare
-figures only within one run.
+`--data FOLDER` copies an existing demonstration; `--rows TEXT` measures only the pages whose row contains it.
+`--sessions`, `--touches`, `--seconds`, `--saving` and `--open` set the size of the evening. Milliseconds of computing
+are less affected by other work on the machine; even so, compare figures only within one run.
 """
 
 import argparse
@@ -114,10 +114,13 @@ def _questions(folder: Path) -> dict:
 def _pages(folder: Path) -> dict:
     """Measure the pages in a separate process, where their queries are given a memory."""
     asked = (
-        "import json, benchmarks.__main__ as main; from benchmarks import pages; "
-        "print(json.dumps(pages.own_costs(main._viewers())))"
+        "import json, sys, benchmarks.__main__ as main; from benchmarks import pages; "
+        "print(json.dumps(pages.own_costs(main._viewers(), sys.argv[1])))"
     )
-    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    rows = getattr(ASKED, "rows", "")
+    told = subprocess.run(
+        [sys.executable, "-c", asked, rows], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
     return json.loads(told.splitlines()[-1])
 
 
@@ -213,6 +216,7 @@ def _asked() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="python -m benchmarks")
     told.add_argument("parts", nargs="*")
     told.add_argument("--data", type=Path)
+    told.add_argument("--rows", default="")
     for name, kind in SIZES.items():
         told.add_argument(f"--{name}", type=kind)
     return told.parse_args(namespace=ASKED)

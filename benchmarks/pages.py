@@ -9,56 +9,97 @@ test runner, whose overhead is in both runs and cancels out.
 import logging
 import statistics
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
-from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import constants, telling
+from benchmarks import constants, others_saving, telling
 from components import menu
+from components.figures import chart_choice
 from components.menu import Route
 from components.web import garbage_collection
 from db.accounts import signin
 from db.calendar import clock
 from db.calendar.months import month_of
+from db.figures import report_kinds
 from db.figures.report_kinds import ReportKind
 from db.kernel import session
-from db.kernel.scope import SYSTEM, Viewer
-from db.kernel.session import writing
-from db.models import Tally
+from db.kernel.scope import Viewer
+from db.models.meetings import MeetingAudience
 
 ROOT = Path(__file__).resolve().parents[1]
-ROUNDS = 5
+ROUNDS = 7
 WARM = {"/": 15, "/record": 15, "/members": 15, "/households": 15, "/charts": 100, "/reporting": 100}
 COLD = {"/charts": 300, "/reporting": 300}
-BUSY = {"/charts": 100, "/reporting": 100}  # warm, after another cell has saved its meeting
+BUSY = {"/charts": 100, "/reporting": 100}  # warm, after another cell has saved what the page counts
 TEN_YEARS = 1.5  # times the cost of one year, warm, at most
 
 
-def own_costs(viewers: dict[str, Viewer]) -> dict[str, dict[str, float]]:
+class Row(NamedTuple):
+    """A page with what its address asks for; `saved` are the tables of which somebody else saves a row meanwhile."""
+
+    name: str
+    viewer: Viewer
+    entry: Route
+    query: dict[str, str]
+    saved: tuple[type, ...] = ()
+    audience: MeetingAudience = MeetingAudience.OWN
+
+
+def own_costs(viewers: dict[str, Viewer], narrowed: str = "") -> dict[str, dict[str, float]]:
     """Return the milliseconds of every page open to these viewers: the widgets alone, and the page's share above them,
-    warm and cold.
+    warm and cold; with a text, only of rows whose names contain it.
     """
     logging.disable(logging.CRITICAL)
     memory = constants.install()
     garbage_collection.tune_collector_after_loading()  # as a server does before it answers
-    asked = [
-        (f"{name} {entry.address}{span}", viewer, entry, query)
-        for name, viewer in viewers.items()
-        for entry in menu.ENTRIES
-        if viewer.role in entry.roles and entry.address in WARM
-        for span, query in _spans(entry.address).items()
-    ]
+    rows = [row for row in list_rows(viewers) if narrowed in row.name]
     found = {}
-    for done, (name, viewer, entry, query) in enumerate(asked, start=1):
-        found[name] = _measured(memory, viewer, entry, query)
-        telling.progress(done, len(asked), name)
+    for done, row in enumerate(rows, start=1):
+        found[row.name] = _measured(memory, row)
+        telling.progress(done, len(rows), row.name)
     for name, measured in found.items():
         if year := found.get(name.replace(" ten years", " year")) if " ten years" in name else None:
             measured["times one year"] = measured["own warm ms"] / year["own warm ms"]
     logging.disable(logging.NOTSET)
     return {name: telling.judge(told, _limits(name)) for name, told in found.items()}
+
+
+def list_rows(viewers: dict[str, Viewer]) -> list[Row]:
+    """Return what is measured: of `/charts` and `/reporting` every chart and every kind of report that the viewer may
+    choose, over one year and over ten where it has months.
+    """
+    rows_of: dict[str, Callable[[str, Viewer, Route], Iterator[Row]]] = {"/reporting": _reports, "/charts": _charts}
+    return [
+        row
+        for name, viewer in viewers.items()
+        for entry in menu.ENTRIES
+        if viewer.role in entry.roles and entry.address in WARM
+        for row in rows_of.get(entry.address, _page)(f"{name} {entry.address}", viewer, entry)
+    ]
+
+
+def _page(name: str, viewer: Viewer, entry: Route) -> Iterator[Row]:
+    yield Row(name, viewer, entry, {})
+
+
+def _reports(name: str, viewer: Viewer, entry: Route) -> Iterator[Row]:
+    for kind in ReportKind:
+        rules = report_kinds.rules_of_kind(kind)
+        for span, months in {"year": "12", "ten years": "120"}.items():
+            query = {"reporting_kind": str(kind), "reporting_months": months}
+            yield Row(f"{name} {kind} {span}", viewer, entry, query, rules.tables, rules.audience)
+
+
+def _charts(name: str, viewer: Viewer, entry: Route) -> Iterator[Row]:
+    ten_years_ago = {"charts_since": str(month_of(clock.today()) - 1000)}
+    for key, chart in chart_choice.offered_charts(viewer).items():
+        for span, since in {" year": {}, " ten years": ten_years_ago}.items() if chart.dated else {"": {}}.items():
+            query = {"charts_which": key, **since}
+            yield Row(f"{name} {key}{span}", viewer, entry, query, chart.tables, chart.meetings)
 
 
 def _limits(name: str) -> dict[str, float]:
@@ -68,22 +109,8 @@ def _limits(name: str) -> dict[str, float]:
     return {what: most for what, most in told.items() if most} | {"times one year": TEN_YEARS}
 
 
-def _spans(address: str) -> dict[str, dict[str, str]]:
-    """Return the spans to measure: a chart, and reporting of each kind, over one year and over ten."""
-    if address == "/reporting":
-        return {
-            f" {kind}{span}": {"reporting_kind": str(kind), "reporting_months": months}
-            for kind in ReportKind
-            for span, months in {" year": "12", " ten years": "120"}.items()
-        }
-    if address != "/charts":
-        return {"": {}}
-    year, month = divmod(month_of(clock.today()), 100)
-    return {" year": {}, " ten years": {"charts_since": f"{month}/{year - 10}"}}
-
-
-def _measured(memory: constants.Memory, viewer: Viewer, entry: Route, query: dict[str, str]) -> dict[str, float]:
-    app = _opened(viewer, entry, query)
+def _measured(memory: constants.Memory, row: Row) -> dict[str, float]:
+    app = _opened(row)
     session.dispose()
     st.cache_data.clear()
     st.cache_resource.clear()
@@ -96,34 +123,32 @@ def _measured(memory: constants.Memory, viewer: Viewer, entry: Route, query: dic
     widgets = statistics.median(taken["constant"])
     found = {
         "widgets ms": widgets,
-        "own warm ms": statistics.median(taken["live"]) - widgets,
+        # each beside the run before it, since a machine is faster at one time than at another
+        "own warm ms": statistics.median(live - bare for live, bare in zip(*taken.values(), strict=True)),
         "own cold ms": cold - widgets,
     }
-    if entry.address in BUSY:
-        busy = [_after_a_save(memory, app) for _ in range(ROUNDS)]
-        found["own busy ms"] = statistics.median(busy) - widgets
+    if save := others_saving.saving(row.viewer, row.saved, row.audience):
+        found["own busy ms"] = statistics.median(_after(save, memory, app) for _ in range(ROUNDS)) - widgets
     return found
 
 
-def _after_a_save(memory: constants.Memory, app: AppTest) -> float:
-    """Measure one run after some cell's meeting of the latest month was saved again."""
-    with writing(SYSTEM, "benchmark") as saving:
-        tally = saving.exec(select(Tally).order_by(Tally.period.desc(), Tally.id.desc())).first()
-        tally.spoke += 1
+def _after(save: Callable[[], None], memory: constants.Memory, app: AppTest) -> float:
+    """Measure one run after somebody else has saved."""
+    save()
     return _timed(memory, app, "live")
 
 
-def _opened(viewer: Viewer, entry: Route, query: dict[str, str]) -> AppTest:
+def _opened(row: Row) -> AppTest:
     app = AppTest.from_file(str(ROOT / "page_script.py"), default_timeout=120)
-    app.user = {"sid": signin.hash_secret(signin.start_device_session(viewer.account_id, "Benchmark").token)}
+    app.user = {"sid": signin.hash_secret(signin.start_device_session(row.viewer.account_id, "Benchmark").token)}
     app.run()
-    if entry.address != "/":
-        app.switch_page(f"pages/{entry.page}")
-    for name, value in query.items():
+    if row.entry.address != "/":
+        app.switch_page(f"pages/{row.entry.page}")
+    for name, value in row.query.items():
         app.query_params[name] = value
     app.run()
     if app.exception:
-        raise RuntimeError(f"{entry.address}: {app.exception[0].message}")
+        raise RuntimeError(f"{row.name}: {app.exception[0].message}")
     return app
 
 

@@ -68,7 +68,7 @@ def choose_chart(viewer: Viewer) -> ChartChoice:
 
 def _choose_key(viewer: Viewer) -> str:
     """Choose the chart: a box with those of a theme beside the themes; for a cell all in one box."""
-    offered = _offered(viewer)
+    offered = offered_charts(viewer)
     bound = url_state.choice_in_address(WHICH, offered, lambda key: _(offered[key].label), next(iter(offered)))
     if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
         return str(st.selectbox(_("Chart"), **bound))
@@ -83,7 +83,8 @@ def _choose_key(viewer: Viewer) -> str:
     return str(st.selectbox(_("Chart"), label_visibility="collapsed", width=BOX, **bound))
 
 
-def _offered(viewer: Viewer) -> dict[str, Chart]:
+def offered_charts(viewer: Viewer) -> dict[str, Chart]:
+    """The charts that a viewer may choose, by key in menu order."""
     single = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
     charts = chart_registry.charts_by_key().items()
     return {key: one for key, one in charts if viewer.reads(one.audience) and not (single and one.above_cells)}
@@ -91,7 +92,7 @@ def _offered(viewer: Viewer) -> dict[str, Chart]:
 
 def _open_theme() -> None:
     """Open the first chart of the selected theme. A callback."""
-    offered, theme = _offered(auth.viewer("/charts")), ChartGroup(st.session_state[THEME])
+    offered, theme = offered_charts(auth.viewer("/charts")), ChartGroup(st.session_state[THEME])
     st.session_state[WHICH] = next(key for key, chart in offered.items() if chart.group == theme)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -26,8 +27,21 @@ REPORTED = frozenset(
 )
 OUTSIDE = frozenset({ReportState.NOT_DUE, ReportState.NOT_EXPECTED})  # excluded from denominators
 OPEN = frozenset({ReportState.SILENT, ReportState.PARTLY, ReportState.TYPED})  # to be reminded once it is due
-_NONE: Mapping[ReportState, int] = {}
 AreaCells = dict[int | None, dict[int, ReportState]]  # the state of each cell, by the area that it belonged to
+
+
+class StateCounts(Counter[ReportState]):
+    """How many reports are in which state. Shared by many readers and so never modified."""
+
+    @cached_property
+    def reported_and_expected(self) -> tuple[int, int]:
+        """Reports made and reports owed; those not due yet or owed by nobody are in neither number. Counted once, as
+        pages of ten years ask for it thousands of times.
+        """
+        return count_reported(self), count_expected(self)
+
+
+ONE = {state: StateCounts([state]) for state in ReportState}  # the counts of a single cell
 
 
 class PeriodStates:
@@ -39,7 +53,7 @@ class PeriodStates:
 
     def __init__(self, cells: AreaCells) -> None:
         self.cells = cells
-        self.counts = {area_id: Counter(some.values()) for area_id, some in cells.items()}
+        self.counts = {area_id: StateCounts(some.values()) for area_id, some in cells.items()}
 
     def with_typed(self, unit_ids: Iterable[int]) -> "PeriodStates":
         """A copy in which those of these cells that have saved nothing count as in draft."""
@@ -67,7 +81,7 @@ class UnitReports(NamedTuple):
     code: str
     name: str
     is_cell: bool
-    periods: dict[int, Counter[ReportState]]
+    periods: dict[int, StateCounts]
 
     def state(self, period: int) -> ReportState | None:
         """The state of a cell in a period; None if it did not exist then."""
@@ -76,13 +90,10 @@ class UnitReports(NamedTuple):
     def reported_and_expected(self, periods: Iterable[int]) -> tuple[int, int]:
         """Reports made and reports owed in these periods; those not due yet or owed by nobody are in neither number."""
         made = owed = 0
-        for period in periods:
-            for state, count in self.periods.get(period, _NONE).items():
-                if state in REPORTED:
-                    made += count
-                elif state not in OUTSIDE:
-                    owed += count
-        return made, made + owed
+        for counts in filter(None, map(self.periods.get, periods)):
+            reported, expected = counts.reported_and_expected
+            made, owed = made + reported, owed + expected
+        return made, owed
 
 
 def count_reported(counts: Mapping[ReportState, int]) -> int:

@@ -3,7 +3,7 @@
 Drafts are shown as such, without their contents.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from db.calendar.months import months_of_period
 from db.figures import cell_reports, report_kinds, unit_parts
 from db.figures.cell_reports import ReportQuery
 from db.figures.report_kinds import ReportKind
-from db.figures.report_states import OPEN, PeriodStates, ReportState, UnitReports
+from db.figures.report_states import ONE, OPEN, PeriodStates, ReportState, StateCounts, UnitReports
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Meeting, MeetingState
@@ -50,14 +50,15 @@ def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) 
     with reading(viewer) as session:
         told = _with_typed(session, wanted, known)
         heads = _heads(session, viewer, wanted, told)
-        counted: dict[int, dict[int, Counter[ReportState]]] = defaultdict(dict)
+        counted: dict[int, dict[int, StateCounts]] = defaultdict(dict)
         for period, found in told.items():
-            for area_id, cells in found.cells.items():
-                if head := heads[period][area_id, 0]:
-                    _add(counted[head], period, found.counts[area_id])
+            head_of = heads[period]
+            for area_id, counts in found.counts.items():
+                if head := head_of[area_id]:
+                    _add(counted[head], period, counts)
                 else:  # cells directly below the requested unit
-                    for unit_id, state in cells.items():
-                        _add(counted[unit_id], period, Counter([state]))
+                    for unit_id, state in found.cells[area_id].items():
+                        _add(counted[unit_id], period, ONE[state])
         called = units_on(session, set(counted), day)
     return [
         UnitReports(unit.id, unit.code, unit.name, unit.kind in CELLS, dict(counted[unit.id]))
@@ -65,19 +66,19 @@ def list_parts(viewer: Viewer, wanted: ReportQuery, known: Known | None = None) 
     ]
 
 
-def _heads(
-    session: Session, viewer: Viewer, wanted: ReportQuery, told: Known
-) -> dict[int, dict[unit_parts.AreaCell, int]]:
+def _heads(session: Session, viewer: Viewer, wanted: ReportQuery, told: Known) -> dict[int, dict[int | None, int]]:
     """The part that each area belongs to in each period, by the tree of its last day; 0 for
     cells directly below the unit.
     """
-    found: dict[int, dict[unit_parts.AreaCell, int]] = {}
+    found: dict[int, dict[int | None, int]] = {}
     periods = sorted(told)
     days = [report_kinds.last_day(wanted.kind, period) for period in periods]
     for span in unit_parts.split_days_by_tree(session, days) if periods else ():
-        areas = {(area_id, 0) for at in span for area_id in told[periods[at]].cells}
-        heads = unit_parts.part_of_each_cell(session, viewer, wanted.unit_id, areas, days[span.stop - 1])
-        found |= {periods[at]: heads for at in span}
+        areas: set[int | None] = set().union(*(told[periods[at]].cells for at in span))
+        wheres = {(area_id, 0) for area_id in areas}
+        heads = unit_parts.part_of_each_cell(session, viewer, wanted.unit_id, wheres, days[span.stop - 1])
+        of_area = {area_id: head for (area_id, _), head in heads.items()}
+        found |= {periods[at]: of_area for at in span}
     return found
 
 
@@ -122,9 +123,9 @@ def latest_period(viewer: Viewer, kind: ReportKind) -> int:
     return latest if today >= begun or not earlier else earlier[0]
 
 
-def _add(counted: dict[int, Counter[ReportState]], period: int, counts: Counter[ReportState]) -> None:
+def _add(counted: dict[int, StateCounts], period: int, counts: StateCounts) -> None:
     """Add counts to a period; the given counts are shared and not modified."""
-    counted[period] = counted[period] + counts if period in counted else counts
+    counted[period] = StateCounts(counted[period] + counts) if period in counted else counts
 
 
 def _with_typed(session: Session, wanted: ReportQuery, known: Known | None) -> dict[int, PeriodStates]:
