@@ -9,9 +9,13 @@ import pytest
 from db.drafts import drafts
 from db.initiatives import initiatives
 from db.initiatives.initiatives import InitiativeInput
-from db.models import BookCheck, Initiative, Member, Office, Petition, PetitionText, Setting, Unit
+from db.meetings import tasks
+from db.meetings.tasks import TaskInput
+from db.models import BookCheck, Initiative, Member, Office, Petition, PetitionText, Setting, Task, Unit
 from db.people import directory
 from db.people.directory import OutsiderInput
+from db.petitions import petitions
+from db.petitions.petitions import PetitionInput
 from db.teams import book_checks
 from db.teams.book_checks import BookCheckInput
 from tests.pages import press, shown
@@ -206,3 +210,32 @@ def test_the_draft_of_a_correction_does_not_replace_what_another_account_saved_s
     assert [row.result for row in rows(Initiative)] == ["Xong 500 m"]
     save(later)
     assert [row.result for row in rows(Initiative)] == ["Xong 300 m"]
+
+
+@pytest.mark.parametrize("others", [[], ["Thăm hộ"]], ids=["the_only_one", "one_of_two"])
+def test_what_was_typed_about_a_task_that_another_device_closed_is_given_back(world, others):
+    for text in ("Rà soát hộ nghèo", *others):
+        tasks.create(world.secretary, world.units["dong_bao"], TaskInput(text))
+    second = shown(world.assistant, "pages/meetings/tasks.py")
+    chosen = rows(Task)[0].id
+    field(second.button_group, "_task").set_value(chosen).run()
+    enter(second, "text_input", "_result", "*Chưa* có kinh phí")
+    tasks.close(world.secretary, chosen, True, None)
+    field(second.button_group, "_done").set_value(False).run()
+    assert "Phần chưa lưu" in second.warning[0].value
+    assert "\\*Chưa\\* có kinh phí" in second.warning[0].value
+    assert not second.exception
+    second.run()
+    assert not second.warning
+
+
+def test_what_was_typed_in_an_action_that_is_no_longer_possible_is_given_back(world):
+    code = petitions.receive(
+        world.secretary, world.units["dong_bao"], PetitionInput("Đèn đường", "front", date(2026, 11, 1))
+    )
+    second = choose(shown(world.assistant, "pages/households/petitions.py", petition=code), "close")
+    enter(second, "text_input", "_because", "Đã có đèn mới")
+    petitions.answer(world.secretary, code, "Sẽ thay", date(2026, 11, 2))
+    petitions.record_answer_told(world.secretary, code, date(2026, 11, 3))
+    second.run()
+    assert "Đã có đèn mới" in second.warning[0].value

@@ -6,7 +6,7 @@ from components.i18n import _, day_text, number
 from components.labels.task_labels import plan_text, task_text
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, forms, url_state
+from components.widgets import feedback, forms, lost_press, url_state
 from db.kernel.scope import Viewer
 from db.meetings import tasks
 from db.meetings.tasks import TaskLine
@@ -19,6 +19,7 @@ def show_open(viewer: Viewer, cell: UnitName) -> None:
     """Show the open tasks of a cell, all or of one period, and a form to close one."""
     lines = tasks.list_open(viewer, cell.id)
     if not lines:
+        _explain_closed([])
         st.caption(_("No open tasks."))
         return
     _close_form(_of_period(lines))
@@ -53,6 +54,7 @@ def _plan_code(line: TaskLine) -> str:
 def _close_form(lines: list[TaskLine]) -> None:
     form = forms.form_key(CLOSE)
     labels = {line.id: task_text(line) for line in lines}
+    _explain_closed(list(labels))
     chosen = st.pills(_("Open tasks: tap one to close it"), list(labels), format_func=labels.get, key=f"{form}_task")
     if chosen is None:
         return
@@ -68,6 +70,12 @@ def _close_form(lines: list[TaskLine]) -> None:
             with forms.once_token(CLOSE) as token:
                 tasks.close(auth.viewer(), chosen, bool(done), result, token)
             st.rerun()
+
+
+def _explain_closed(open_ids: list[int]) -> None:
+    """Give back what was typed about a task that another device has closed."""
+    form = forms.form_key(CLOSE)
+    lost_press.explain_lost_choice(f"{form}_task", open_ids, f"{form}_result")
 
 
 def _closed_text(line: TaskLine) -> str:

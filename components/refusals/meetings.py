@@ -11,8 +11,8 @@ SENTENCES = {
         "{day} is far from the month of this meeting. Correct the date, or record the meeting under its own month."
     ),
     "sheet_changed": N_(
-        "Not saved: this meeting was changed on another device in the meantime. The page shows the current data; "
-        "please check it and save again."
+        "Not saved: what this page shows was changed on another device in the meantime. It shows the current data "
+        "now; please check it and save again."
     ),
     "finding_changed": N_(
         "Not saved: the meetings behind this were changed in the meantime, or somebody has answered it. The page "

@@ -11,7 +11,7 @@ import streamlit as st
 from components.i18n import _
 from components.labels.distinct_labels import distinct
 from components.shell import auth
-from components.widgets import concurrent_edits, feedback, forms
+from components.widgets import concurrent_edits, feedback, forms, lost_press
 from db.errors import Refused
 from db.kernel.scope import Viewer
 
@@ -75,6 +75,9 @@ class ActionForm:
     def choice(self, label: str, labels: Mapping[Any, str], current: Any = None, field: str = "which") -> Any:
         """A choice by label; by default the current value, else the first."""
         labels, keys = distinct(labels), list(labels)
+        lost_press.explain_lost_choice(
+            self.key(field), keys, f"{self._prefix}_{st.session_state.get(self.key(field))}_"
+        )
         at = keys.index(current) if current in labels else 0
         return st.selectbox(label, keys, at, format_func=labels.get, key=self.key(field))
 
@@ -168,6 +171,7 @@ def choose(name: str, address: str, actions: Mapping[str, Action], label: str = 
     The choice is kept while the page shows something else, such as a sheet to print: otherwise the browser would show a
     form again that the server no longer knows, and its button would do nothing.
     """
+    lost_press.explain_lost_choice(_action_key(name), actions, forms.form_key(name))
     if not actions:
         return
     titles = {action: each.title for action, each in actions.items()}

@@ -5,7 +5,7 @@ restart Streamlit does not call callbacks of buttons either.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -46,6 +46,26 @@ def explain(told: str) -> None:
     st.warning(told)
 
 
+def explain_lost_choice(key: str, offered: Collection[Any], fields: str) -> None:
+    """Give back what was typed about something that is no longer offered, since it was changed or ended elsewhere: the
+    page does not show its fields, whose keys begin so, any more.
+    """
+    chosen, run = st.session_state.get(key), get_script_run_ctx()
+    if chosen is None or chosen in offered or run is None:
+        return
+    sent = run.session_state._state._new_widget_state
+    if _pressed(sent):
+        return  # what is said about a lost press gives back the text, too
+    typed = [
+        text
+        for widget in sent.states
+        if (found := FIELD.fullmatch(widget)) and found[1].startswith(fields) and (text := _typed(sent, widget))
+    ]
+    if typed:
+        told = _("What you were writing about was changed or ended elsewhere meanwhile. Not saved:")
+        explain("\n\n".join(map(escape_markdown, [told, *typed])))
+
+
 def mark_explained() -> None:
     """Say nothing more general above the page: it tells elsewhere why a pressed button is gone."""
     _explained.set(True)
@@ -56,7 +76,7 @@ def _notice(place: DeltaGenerator, is_first: bool) -> None:
     if run is None:
         return
     sent, drawn = run.session_state._state._new_widget_state, run.shared.widget_ids_this_run.snapshot()
-    pressed = {widget for widget in sent.states if _sent(sent, widget, "trigger_value") is True}
+    pressed = _pressed(sent)
     called = {widget for widget in pressed if not is_first and _callback(sent, widget)}
     uncalled = {widget for widget in pressed & drawn if is_first and _callback(sent, widget)}
     if _explained.get() or (not uncalled and not pressed - drawn - called):
@@ -101,6 +121,11 @@ def _sent(sent: Any, widget: str, kind: str) -> Any:
     if known is not None:
         return sent[widget] if known.value_type == kind else None
     return getattr(state, kind) if hasattr(state, "WhichOneof") and state.WhichOneof("value") == kind else None
+
+
+def _pressed(sent: Any) -> set[str]:
+    """The buttons that were pressed."""
+    return {widget for widget in sent.states if _sent(sent, widget, "trigger_value") is True}
 
 
 def _callback(sent: Any, widget: str) -> bool:
