@@ -5,7 +5,7 @@ in one row or several, merged, repeated, or set by hand.
 import re
 from typing import NamedTuple
 
-from components.files import name_headings, split_date_headings
+from components.files import lunar_days, name_headings, split_date_headings
 from components.files.heading_vocabulary import NOT_STORED, Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
@@ -139,8 +139,8 @@ class HeadingFinder:
             else:
                 columns.setdefault(field, []).append(at)
         name_headings.assign_name_parts(columns, headings, twice)
-        days = [field for field, sign in self.vocabulary.spanning.items() if sign == "/" and field in columns]
-        for field in days:
+        lunar_days.prefer_solar(columns, texts, twice)
+        for field in [field for field, sign in self.vocabulary.spanning.items() if sign == "/" and field in columns]:
             split_date_headings.take_date_parts(field, headings, columns, unknown, twice)
             split_date_headings.take_year_column(field, headings, columns, twice)
         head = HeadingRow(columns, unknown, dropped, twice, texts, place, place + count)

@@ -15,7 +15,8 @@ FIELDS = {
     "male": "nam|.* sinh nam|gioi tinh nam",
     "female": "nu|.* sinh nu|gioi tinh nu",
     "sex": "gioi( tinh)?|g tinh|nam nu|phai",
-    "born": "((ngay|thang|nam) )*sinh( khai .*| (theo|trong) .*)?|sinh (ngay|nam)|n ?t ?n ?s(inh)?|ns|n sinh|ngaysinh",
+    "born": "((ngay|thang|nam) )*sinh( khai .*| (theo|trong) .*)?( (am|duong) lich)?"
+    "|sinh (ngay|nam)|n ?t ?n ?s(inh)?|ns|n sinh|ngaysinh",
     "admitted": "((ngay|thang|nam|thoi gian) )*(duoc )?(ket nap|vao)( vao)?( dang| dcsvn)?"
     "( csvn| cong san (viet nam|vn)| lan (dau|1|thu nhat))?( du bi)?"
     "|((ngay|thang|nam) )*(du bi|db)|(ket nap|vao dang) (ngay|nam)",

@@ -2,8 +2,17 @@
 
 from collections.abc import Callable
 
-from components.files import cell_values, implausible_dates, joined_cells, member_states, organisation_column, raw_dates
-from components.files.joined_cells import BOTH, DAYS
+from components.files import (
+    cell_values,
+    implausible_dates,
+    joined_cells,
+    member_states,
+    organisation_column,
+    raw_dates,
+    sex_columns,
+)
+from components.files.date_reader import CHANGED, FIRST, LEFT_OUT, NUMBERS, DateReader
+from components.files.joined_cells import DAYS
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.non_data_rows import SectionDefaults
 from db import identity_number_key
@@ -14,27 +23,23 @@ from db.imports.read_options import ReadOptions
 from db.kernel import validation
 from db.vietnamese import fold
 
-NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
 LINES = ("cell", "home", "address", "workplace", "position")
 OWN_WORDS = ("card", "citizen", "male", "female", "family", "given")  # not quoted back as typed
-EXEMPT, LEFT_OUT, FIRST, CHANGED = "import_exempt", "left_out", "first_taken", "read_as"
+EXEMPT = "import_exempt"
 
 
-class PersonReader:
+class PersonReader(DateReader):
     """Reads one row: turns its cells by field into a row of the list."""
 
     def __init__(
         self, number: int, cells: dict[str, list], texts: dict[str, str], choices: ReadOptions, exact: bool = False
     ) -> None:
         """`exact` means that the row spells names as the register does."""
-        self.number, self.texts, self.choices, self.exact = number, texts, choices, exact
-        self.cells = joined_cells.join_cells(cells)
-        self.known: dict = {}
-        self.noted: list[list[str]] = []
-        self.fault: Invalid | None = None
+        super().__init__(joined_cells.join_cells(cells), texts)
+        self.number, self.choices, self.exact = number, choices, exact
         for field in filter(cells.__contains__, DAYS):
             if joined_cells.lacks_month(cells[field]):
-                self._note(LEFT_OUT, field, cells[field][0])
+                self.note(LEFT_OUT, field, cells[field][0])
 
     def read_person(self, cell: str | None, standing: SectionDefaults) -> PersonRow:
         """Return the row. `cell` and `standing` come from the titles and sections above it."""
@@ -62,7 +67,7 @@ class PersonReader:
 
     def _field(self, field: str, value) -> None:
         if field in DAYS:
-            self._day(field, value)
+            self.read_day(field, value)
         elif field in NUMBERS:
             self._number(field, value)
         elif field == "name":
@@ -71,11 +76,11 @@ class PersonReader:
             try:
                 self.known[field] = READERS[field](value)
                 if field == "phone" and self.known[field] not in (None, cell_values.to_text(value)):
-                    self._note(CHANGED, field, value, self.known[field])
+                    self.note(CHANGED, field, value, self.known[field])
             except Invalid:
                 self._unfit(field, value)
             if self.known.get(field) is None:
-                self._note(LEFT_OUT, field, value)
+                self.note(LEFT_OUT, field, value)
 
     def _name(self, value) -> None:
         """Read the name, without which nobody is taken; what is written beside it is no part of it."""
@@ -87,7 +92,7 @@ class PersonReader:
             self.fault = refusal
             return
         if plain != said:
-            self._note(CHANGED, "name", value, self.known["name"])
+            self.note(CHANGED, "name", value, self.known["name"])
             self.known["probationary"] = cell_values.says_probation_beside_name(said)
             self._beside_name(cell_values.remark_beside_name(said))
 
@@ -97,55 +102,13 @@ class PersonReader:
             self.known["gone"] = remark[:60]
         elif "born" not in self.cells and len(days := raw_dates.find_dates(remark, raw_dates.birth_years())) == 1:
             self.known["born"] = days[0]
-            self._note(CHANGED, "born", remark, partial_dates.display(days[0]))
+            self.note(CHANGED, "born", remark, partial_dates.display(days[0]))
 
     def _unfit(self, field: str, value) -> None:
         """Search an unfit value for a telephone number; other unfit values are left out."""
         if field == "phone" and (found := cell_values.find_phones(value)):
             self.known["phone"] = cell_values.phone_number(found[0])
-            self._note(FIRST, field, value, found[0])
-
-    def _day(self, field: str, value) -> None:
-        said = cell_values.to_text(value)
-        if field != "born" and len(said) < 4 and cell_values.is_ticked(value):
-            self._ticked(field, value)
-        elif not any(char.isdigit() for char in said):
-            if fold(said) != "x":
-                self._note(LEFT_OUT, field, value)
-        else:
-            try:
-                self.known[field] = _life_date(field, value)
-            except Invalid as refusal:
-                if refusal.code != "date_unreadable" or not self._days_within(field, said):
-                    self.fault = self.fault or refusal
-                    refusal.values = {**refusal.values, "field": field}
-
-    def _days_within(self, field: str, said: str) -> bool:
-        """Read a date from within a longer text, or the dates of admission and full membership from one cell."""
-        years = raw_dates.birth_years() if field == "born" else raw_dates.admission_years(self.known.get("born"))
-        found = raw_dates.find_dates(said, years)
-        fields = [field] if len(found) == 1 else list(BOTH)
-        if len(found) > 2 or found != sorted(found) or (len(found) == 2 and not self._holds_both(field)):
-            return False
-        try:
-            read = {one: _life_date(one, partial_dates.display(day)) for one, day in zip(fields, found, strict=False)}
-        except Invalid:
-            return False
-        self.known |= read
-        for one, day in read.items():
-            self._note(CHANGED, one, said, partial_dates.display(day))
-        return bool(found)
-
-    def _holds_both(self, field: str) -> bool:
-        """Return whether this is the only column for both dates."""
-        return field in BOTH and not any(self.cells.get(other) for other in BOTH if other != field)
-
-    def _ticked(self, field: str, value) -> None:
-        """Read a tick under "Dự bị" or "Chính thức" as a status, not a date."""
-        if fold(self.texts.get(field, "")).endswith(("du bi", "db")):
-            self.known["probationary"] = True
-        elif not fold(self.texts.get(field, "")).endswith(("chinh thuc", "ct")):
-            self._note(LEFT_OUT, field, value)
+            self.note(FIRST, field, value, found[0])
 
     def _number(self, field: str, value) -> None:
         digest = identity_number_key.make_hasher()
@@ -153,42 +116,32 @@ class PersonReader:
             self.known[field] = cell_values.id_number_reader(NUMBERS[field], False, digest)(value)
             found = []
             if isinstance(value, str) and (beside := cell_values.text_beside_number(value)):
-                self._note(FIRST, field, beside, cell_values.to_text(self.known[field]))
+                self.note(FIRST, field, beside, cell_values.to_text(self.known[field]))
         except Invalid:
             found = cell_values.find_id_numbers(value, NUMBERS[field])
             if found:
                 self.known[field] = cell_values.id_number_reader(NUMBERS[field], False, digest)(found[0])
-                self._note(FIRST, field, value, cell_values.mask_digits(found[0]))
+                self.note(FIRST, field, value, cell_values.mask_digits(found[0]))
         if self.known.get(field) is None and not found:
-            self._note(LEFT_OUT, field, value)
+            self.note(LEFT_OUT, field, value)
 
     def _sexes(self) -> None:
-        """Read birth dates from separate columns for men and women, or ticks in them, whatever the sign."""
-        said = {}
-        for field in ("male", "female"):
-            value = self.cells.pop(field, None)
-            if value is None or cell_values.is_ticked(value) is False:
-                continue
-            said[field] = value
-            if (
-                cell_values.is_ticked(value) is None
-                and "born" in self.cells
-                and cell_values.to_text(self.cells["born"]) != cell_values.to_text(value)
-            ):
-                self._note(LEFT_OUT, field, value)
-            elif cell_values.is_ticked(value) is None:
-                self.cells["born"] = value
-        if len(said) == 1:
-            self.known["sex"] = next(iter(said))
-        elif said:
-            self._note(LEFT_OUT, "sex", " · ".join(map(cell_values.to_text, said.values())))
+        """Read birth dates from separate columns for men and women, or ticks in them."""
+        found = sex_columns.read_sex_columns(self.cells)
+        self.cells = {field: value for field, value in self.cells.items() if field not in ("male", "female")}
+        if found.born is not None:
+            self.cells["born"] = found.born
+        if found.sex:
+            self.known["sex"] = found.sex
+        for field, value in found.left:
+            self.note(LEFT_OUT, field, value)
 
     def _organisation(self) -> None:
         """Read the kind of work organisation, from its own column or from another one that says just that."""
         found = organisation_column.parse_kind(self.cells, self.choices.organisations)
         self.known |= found.known
         for field, said in found.unread:
-            self._note(LEFT_OUT, field, said)
+            self.note(LEFT_OUT, field, said)
 
     def _states(self, standing: SectionDefaults) -> None:
         """Read what a list says about somebody's status."""
@@ -204,11 +157,11 @@ class PersonReader:
             ("exempt", cell_values.to_text(self.cells.get("exempt"))),
         ):
             if said and not member_states.is_fully_read(field, said):
-                self._note(LEFT_OUT, field, said)
+                self.note(LEFT_OUT, field, said)
         if standing.temporary:
             self.known.setdefault("kind", "temporary")
         if standing.left and not standing.exempt:
-            self._note(LEFT_OUT, "exempt" if "mien" in fold(standing.left) else "state", standing.left)
+            self.note(LEFT_OUT, "exempt" if "mien" in fold(standing.left) else "state", standing.left)
 
     def _remarks(self) -> None:
         """Read remarks that say what a separate column would; anything else they say is not kept."""
@@ -217,9 +170,9 @@ class PersonReader:
         found = member_states.parse_remarks(cell_values.to_text(self.cells.get("remarks")), full)
         self.known |= {**found.known, **self.known}
         for part, field in found.read:
-            self._note(CHANGED, "remarks", part, MEMBER_HEADINGS.title_of(field))
+            self.note(CHANGED, "remarks", part, MEMBER_HEADINGS.title_of(field))
         for part in found.left:
-            self._note(LEFT_OUT, "remarks", part)
+            self.note(LEFT_OUT, "remarks", part)
 
     def _place(self, cell: str | None, standing: SectionDefaults) -> None:
         if standing.contact or self.known.get("kind") == "contact":
@@ -240,10 +193,6 @@ class PersonReader:
             self.fault = refusal
         self.fault = self.fault or asked
 
-    def _note(self, code: str, field: str, value, taken: str = "") -> None:
-        said = cell_values.to_text(value)[:80]
-        self.noted.append([code, field, cell_values.mask_digits(said) if field in NUMBERS else said, taken])
-
     def _said(self) -> dict[str, str]:
         """Return what was typed in a faulty row, with numbers sealed."""
         plain = {
@@ -252,10 +201,6 @@ class PersonReader:
         return plain | {
             field: cell_values.format_hashed_number(self.known[field]) for field in NUMBERS if self.known.get(field)
         }
-
-
-def _life_date(field: str, value) -> str | None:
-    return cell_values.birth_date(value) if field == "born" else cell_values.past_date(value)
 
 
 READERS: dict[str, Callable] = {

@@ -5,6 +5,7 @@ with a two-digit year, with an unknown part, with words around them, year first,
 import re
 from datetime import timedelta
 
+from components.files import lunar_days
 from components.files.cell_values import EPOCH, SERIALS
 from components.files.implausible_dates import OLDEST, YOUNGEST
 from db.calendar import clock, partial_dates
@@ -34,7 +35,7 @@ def find_dates(said: str, years: range) -> list[str]:
     `years` are the years that a two-digit year may mean, a hundred at most.
     """
     said = said.strip(" '’‘`")
-    if LETTER_FOR_DIGIT.search(said):
+    if LETTER_FOR_DIGIT.search(said) or lunar_days.is_lunar(said) or lunar_days.names_both(said):
         return []
     plain = re.sub(r"/\s*/", "/", WORDS.sub("/", _with_signs(said)))
     bare = BARE.fullmatch(plain)
