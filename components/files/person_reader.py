@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from components.files import (
     cell_values,
+    doubtful_names,
     implausible_dates,
     joined_cells,
     member_states,
@@ -88,8 +89,11 @@ class PersonReader(DateReader):
         plain = said if self.exact else cell_values.bare_name(said)
         try:
             self.known["name"] = validation.person_name(said) if self.exact else cell_values.clean_person_name(plain)
+            if not self.exact:
+                doubtful_names.check(value, plain, self.texts.get("name", ""))
         except Invalid as refusal:
             self.fault = refusal
+            self.known.pop("name", None)
             return
         if plain != said:
             self.note(CHANGED, "name", value, self.known["name"])

@@ -29,6 +29,10 @@ SENTENCES = {
     "date_lunar": N_(
         "“{typed}” is a day of the lunar calendar. Enter the day of the solar calendar, or only the year."
     ),
+    "import_two_names": N_("“{typed}” names two people. Give each of them a row, then send both again."),
+    "import_name_unclear": N_(
+        "“{typed}” is not a full name, or not only a name. Write only the full name in this cell."
+    ),
     "import_unit_unknown": N_("Answer above which unit “{name}” refers to."),
     "import_unit_foreign": N_(
         "“{name}” is not below your unit. Leave this row to the unit responsible, or to the administrator."

@@ -1,0 +1,30 @@
+"""Texts in a column of names that are no single person's whole name: two people, half a name, a word before a name."""
+
+import re
+
+from components.files import cell_values, family_names
+from db.errors import Invalid
+from db.vietnamese import fold
+
+BETWEEN = re.compile(r"\s*[,;/&+]\s*|\s[-–]\s|\s+và\s+", re.IGNORECASE)
+OTHER_NAMES = re.compile(
+    r".*\b(bi danh|ten khac|goi khac|thuong goi)\b.*"
+)  # such a column holds two names of one person
+LABEL = re.compile(r"[^\W\d]\s*:\s")
+ADDRESS = re.compile(r"\s*(?:đ\s*[/.]\s*c|đc|đồng chí)[.:]?\s+\S+\s*", re.IGNORECASE)  # before a single word
+SURELY_WHOLE = 3  # words; of two lines in a cell, a shorter one may continue the other
+
+
+def check(value, plain: str, heading: str) -> None:
+    """Raise Invalid unless a cell may hold one person's whole name. `plain` is its text without remarks."""
+    typed = cell_values.to_text(value)
+    lines = value.strip().splitlines() if isinstance(value, str) else []
+    apart = not OTHER_NAMES.fullmatch(fold(heading)) and _all_names(BETWEEN.split(typed))
+    if apart or (_all_names(lines) and min(len(line.split()) for line in lines) >= SURELY_WHOLE):
+        raise Invalid("import_two_names", typed=typed[:80])
+    if len(plain.split()) < 2 or LABEL.search(plain) or ADDRESS.fullmatch(plain):
+        raise Invalid("import_name_unclear", typed=typed[:80])
+
+
+def _all_names(parts: list[str]) -> bool:
+    return len(parts) > 1 and all(map(family_names.reads_as_name, parts))
