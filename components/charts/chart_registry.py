@@ -15,6 +15,7 @@ from components.i18n import N_
 from components.widgets.link_tables import Columns
 from db.figures.data_version import MEETINGS
 from db.figures.figures import FigureQuery
+from db.figures.unit_parts import CountedSpan
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models.meetings import MeetingAudience
@@ -98,6 +99,16 @@ class ClassDrillDown(NamedTuple):
     cell_param: str = "unit"  # the parameter for a cell on a page without a unit filter
 
 
+class SpanCounts(NamedTuple):
+    """What a chart of a span of months counts, year by year, so that a save makes only its own year be counted again:
+    the counts of any part of the span, and from those of all parts the rows, and the parts of a class.
+    """
+
+    count: Callable[[Viewer, FigureQuery], list[CountedSpan]]
+    rows: Callable[[Viewer, FigureQuery, list[CountedSpan]], list]
+    class_parts: Callable[[Viewer, FigureQuery, str, list[CountedSpan]], list] | None = None
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart: its query, its drawing function, the list behind a mark, its export, and its audience."""
@@ -121,6 +132,7 @@ class Chart:
     by_month: MonthDrillDown | None = None  # or a month of something other than meetings, which opens this
     above_cells: bool = False  # whether it only makes sense for several cells
     spanning: bool = False  # for units and classes: whether a span of months is counted
+    by_span: SpanCounts | None = None  # how a span of many years is counted
     from_january: bool = False  # whether the year so far is shown by default, rather than twelve months
     opens_meetings: bool = False  # for units: a cell opens its meetings in these months
     draw_with_year_before: Callable[[Viewer, FigureQuery, Any, Any, Any, bool], alt.TopLevelMixin] | None = (

@@ -9,7 +9,7 @@ from components.i18n import N_, _, _n, capitalized, day_text, number
 from components.labels import household_load_labels
 from components.widgets.link_tables import Column, Columns, number_column
 from db.calendar import clock
-from db.figures import coverage, household_loads
+from db.figures import household_loads
 from db.figures.household_loads import LoadClass, LoadCount
 from db.figures.unit_counts import UnitCount
 
@@ -72,7 +72,7 @@ CHARTS = (
         has_data=lambda one: one.members,
         columns=table_columns,
         empty=N_("Nobody is in charge of households yet. Cells assign them under “Households”."),
-        tables=coverage.TABLES,
+        tables=household_loads.TABLES,
         by_class=ClassDrillDown(
             lambda viewer, wanted, classes: _names(),
             lambda viewer, wanted, key: household_loads.by_unit(viewer, key, wanted.unit_id),

@@ -3,7 +3,7 @@
 import altair as alt
 
 from components.charts import axes, class_bars, unit_rates
-from components.charts.chart_registry import NO_MEETINGS, Chart, ChartGroup, ClassDrillDown
+from components.charts.chart_registry import NO_MEETINGS, Chart, ChartGroup, ClassDrillDown, SpanCounts
 from components.charts.class_bars import ClassBar
 from components.i18n import N_, _, _n, capitalized, number, percent, period_name
 from components.widgets.link_tables import Column, Columns, number_column
@@ -91,6 +91,7 @@ CHARTS = (
             meetings=meeting_types.list_meetings,
         ),
         spanning=True,
+        by_span=SpanCounts(meeting_types.count_spans, meeting_types.by_class_of_spans, meeting_types.by_unit_of_spans),
         opens_meetings=True,
         topics=lambda viewer: {key: _(label) for key, label in TOPICS.items()},
         topic_label=N_("What is counted"),

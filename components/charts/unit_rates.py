@@ -5,7 +5,7 @@ from functools import partial
 import altair as alt
 
 from components.charts import axes, figure_columns, share_bars
-from components.charts.chart_registry import NO_MEETINGS, CellRowLink, Chart, ChartGroup
+from components.charts.chart_registry import NO_MEETINGS, CellRowLink, Chart, ChartGroup, SpanCounts
 from components.charts.chart_theme import colors
 from components.i18n import N_, _, _n, number, percent, period_name
 from components.labels.meeting_states import TOTALS_ONLY
@@ -95,6 +95,7 @@ CHARTS = (
         empty=NO_MEETINGS,
         by_unit=CellRowLink("", lambda unit: {}, ""),
         spanning=True,
+        by_span=SpanCounts(drill_down.count_spans, drill_down.list_parts_of_spans),
         opens_meetings=True,
     ),
 )

@@ -11,7 +11,7 @@ from altair.utils.schemapi import debug_mode
 from components import period_cache, result_cache
 from components.charts import axes
 from components.charts.axes import SELECTION
-from components.charts.chart_registry import ClassDrillDown
+from components.charts.chart_registry import ClassDrillDown, SpanCounts
 from components.charts.chart_theme import to_spec
 from components.figures import chart_comparison, chart_download, unit_absence
 from components.figures.chart_choice import ChartChoice
@@ -21,6 +21,7 @@ from components.shell import auth
 from components.widgets import period_boxes, url_state
 from db.calendar.months import first_day, last_day
 from db.figures.data_version import FIRST_MONTH, DataVersion, data_version, data_versions
+from db.figures.unit_parts import CountedSpan
 from db.kernel.scope import Viewer
 from db.units import units
 
@@ -29,7 +30,7 @@ OPEN, OPEN_CLASS, PICTURE, OTHER_PICTURE = "charts_month", "charts_class", "char
 AREA_PARAM, CELL_PARAM, WITHIN_PARAM = "charts_in", "charts_of", "charts_within"
 CELLS_OPEN = "charts_cells_open"  # whether a selected cell opens on the same page
 ALL = "all"  # below the viewer's own unit
-HEIGHT = 420
+HEIGHT, MONTHS_OF_YEAR = 420, 12
 
 
 def load_rows(viewer: Viewer, chosen: ChartChoice) -> Sequence:
@@ -155,7 +156,10 @@ def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
 # Cached per viewer, as long as the data it reads are unchanged and the day is the same.
 @result_cache.cache_results(200)
 def _rows(viewer: Viewer, chosen: ChartChoice, stamp: DataVersion) -> Sequence:
-    return _rows_of_periods(viewer, chosen) if chosen.chart.by_period else chosen.chart.question(viewer, chosen.wanted)
+    chart = chosen.chart
+    if chart.by_span:
+        return chart.by_span.rows(viewer, chosen.wanted, _counted_by_year(viewer, chosen, chart.by_span))
+    return _rows_of_periods(viewer, chosen) if chart.by_period else chart.question(viewer, chosen.wanted)
 
 
 def _rows_of_periods(viewer: Viewer, chosen: ChartChoice) -> list:
@@ -171,8 +175,25 @@ def _rows_of_periods(viewer: Viewer, chosen: ChartChoice) -> list:
     return list(period_cache.load(viewer, question, stamps, wanted.step, ask).values())
 
 
+def _counted_by_year(viewer: Viewer, chosen: ChartChoice, of: SpanCounts) -> list[CountedSpan]:
+    """What the chart counts, of which only the counts of changed years are asked for again."""
+    wanted = chosen.wanted
+    asked = {part.since: part for part in wanted.years}
+    versions = data_versions(viewer, list(asked.values()), chosen.chart.tables)
+
+    def ask(since: int, until: int) -> dict[int, list[CountedSpan]]:
+        return {first: of.count(viewer, part) for first, part in asked.items() if since <= first <= until}
+
+    question = chosen.key, wanted
+    found = period_cache.load(viewer, question, dict(zip(asked, versions, strict=True)), MONTHS_OF_YEAR, ask)
+    return [span for spans in found.values() for span in spans]
+
+
 @result_cache.cache_results(200)
 def _class_parts(viewer: Viewer, chosen: ChartChoice, key: str, stamp: DataVersion) -> list:
+    span = chosen.chart.by_span
+    if span and span.class_parts:
+        return span.class_parts(viewer, chosen.wanted, key, _counted_by_year(viewer, chosen, span))
     return chosen.chart.by_class.parts(viewer, chosen.wanted, key) if chosen.chart.by_class else []
 
 

@@ -26,19 +26,20 @@ class CellCovers(NamedTuple):
     unvisited: Counter[int]
 
 
+class _Standing(NamedTuple):
+    """The groups of cells with their households, who is in charge of which, and what is covered of each group."""
+
+    rows: Sequence
+    groups: list[GroupCount]
+    named: dict[int, list[int]]
+    charges: Sequence
+    covers: dict[int, Cover]
+
+
 def load_in(session: Session, cells: list[int], asked: list[int] | None, day: date) -> CellCovers:
     """The coverage of each requested cell (default: all in sight), by members who are present."""
-    rows, told, named = (
-        household_queries.list_groups(session, day, asked),
-        household_queries.household_counts(session, day, asked),
-        household_queries.households_by_group(session, day, asked),
-    )
-    groups, charges = household_queries.to_group_counts(rows, told), session.exec(_CHARGED, params={"day": day}).all()
-    charged = AssignedTargets({row.group_id for row in charges}, {row.household_id for row in charges})
-    covers, outermost = (
-        cover_count.cover_by_group(groups, named, charged),
-        {group.id for group in cover_count.outermost_groups(groups)},
-    )
+    rows, groups, named, charges, covers = _standing(session, asked, day)
+    outermost = {group.id for group in cover_count.outermost_groups(groups)}
     targets = recent_visits.visited_targets(session, day, cells, asked, rows)
     month, recent = (cover_count.cover_by_group(groups, named, some) for some in (targets.month, targets.recent))
     found: dict[int, list[Cover]] = defaultdict(list)
@@ -51,6 +52,23 @@ def load_in(session: Session, cells: list[int], asked: list[int] | None, day: da
             unvisited[row.unit_id] += recent[row.id].uncovered if row.unit_id in targets.telling else 0
     by_cell = {unit_id: cover_count.total(some) for unit_id, some in found.items()}
     return CellCovers(by_cell, _loads(charges, covers, groups, named), visited, unvisited)
+
+
+def member_loads_in(session: Session, asked: list[int] | None, day: date) -> dict[int, list[int]]:
+    """The load of each present member in charge, by requested cell (default: all in sight)."""
+    _, groups, named, charges, covers = _standing(session, asked, day)
+    return _loads(charges, covers, groups, named)
+
+
+def _standing(session: Session, asked: list[int] | None, day: date) -> _Standing:
+    rows, told, named = (
+        household_queries.list_groups(session, day, asked),
+        household_queries.household_counts(session, day, asked),
+        household_queries.households_by_group(session, day, asked),
+    )
+    groups, charges = household_queries.to_group_counts(rows, told), session.exec(_CHARGED, params={"day": day}).all()
+    charged = AssignedTargets({row.group_id for row in charges}, {row.household_id for row in charges})
+    return _Standing(rows, groups, named, charges, cover_count.cover_by_group(groups, named, charged))
 
 
 def _loads(charges: Sequence, covers: dict, groups: list[GroupCount], named: dict) -> dict[int, list[int]]:

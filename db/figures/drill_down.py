@@ -1,5 +1,6 @@
 """Drill-down: the parts of a figure, level by level down to the meetings behind it, each level adding up."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from db.calendar.months import last_day_of_period
 from db.figures import cells_met, figures, unit_history, unit_parts
 from db.figures.cells_met import CellCounts, CellState
 from db.figures.figures import AttendanceCounts, FigureQuery
-from db.figures.unit_parts import AreaCell
+from db.figures.unit_parts import AreaCell, CountedSpan
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import Meeting, MeetingState, Tally
@@ -64,20 +65,38 @@ def list_parts(viewer: Viewer, wanted: FigureQuery, period: int | None) -> list[
 
     Without a period: all requested ones together, without the cells that met in each.
     """
+    if period is None:
+        return list_parts_of_spans(viewer, wanted, count_spans(viewer, wanted))
     one = _narrowed(wanted, period)
-    day, single = last_day_of_period(one.periods[-1], wanted.step), wanted.audience == MeetingAudience.OWN
-    grouped: dict[int, list[AttendanceCounts]] = {}
-    states: dict[int, list[CellState]] = {}
     with reading(viewer) as session:
-        stood = cells_met.states_in_month(session, one, period) if single and period is not None else {}
-        for span in unit_parts.split_query_by_tree(session, one):
-            counted = _counted(session, span)
-            parts_of = unit_parts.part_of_each_cell_in_periods(session, viewer, span, {*counted, *stood})
-            for where, head in parts_of.items():
-                grouped.setdefault(head, []).extend([counted[where]] if where in counted else [])
-                states.setdefault(head, []).extend([stood[where]] if where in stood else [])
-        called = units_on(session, set(grouped), day)
+        single = wanted.audience == MeetingAudience.OWN
+        stood = cells_met.states_in_month(session, one, period) if single else {}
+        counted = _counted(session, one)
+        parts_of = unit_parts.part_of_each_cell_in_periods(session, viewer, one, {*counted, *stood})
+        grouped: dict[int, list[AttendanceCounts]] = {head: [] for head in parts_of.values()}
+        states: dict[int, list[CellState]] = {head: [] for head in parts_of.values()}
+        for where, head in parts_of.items():
+            grouped[head] += [counted[where]] if where in counted else []
+            states[head] += [stood[where]] if where in stood else []
+        called = units_on(session, set(grouped), last_day_of_period(period, wanted.step))
     return [_part(called[head], grouped[head], states[head]) for head in called]
+
+
+def count_spans(viewer: Viewer, wanted: FigureQuery) -> list[CountedSpan]:
+    """The sums of each cell over all requested periods. Those of consecutive queries make up those of one over all."""
+    with reading(viewer) as session:
+        return [
+            CountedSpan(span.periods[0], span.periods[-1], _counted(session, span))
+            for span in unit_parts.split_query_by_tree(session, wanted)
+        ]
+
+
+def list_parts_of_spans(viewer: Viewer, wanted: FigureQuery, counted: Iterable[CountedSpan]) -> list[UnitFigure]:
+    """Like `list_parts` without a period, from the answers of `count_spans` for the requested periods."""
+    with reading(viewer) as session:
+        grouped = unit_parts.counts_of_parts(session, viewer, wanted, counted)
+        called = units_on(session, set(grouped), last_day_of_period(wanted.periods[-1], wanted.step))
+    return [_part(called[head], grouped[head], []) for head in called]
 
 
 def list_meetings(viewer: Viewer, wanted: FigureQuery, period: int | None, unit_id: int) -> list[MeetingInFigure]:

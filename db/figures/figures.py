@@ -6,7 +6,7 @@ added together.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sqlmodel import Session, case, func, select
@@ -42,6 +42,14 @@ class FigureQuery:
     def periods(self) -> list[int]:
         """The requested periods, each by its first month."""
         return sorted({period_of(month, self.step) for month in months_between(self.since, self.until)})
+
+    @property
+    def years(self) -> "list[FigureQuery]":
+        """The same query for each calendar year, of the first and the last one only the requested months."""
+        return [
+            replace(self, since=max(self.since, year * 100 + 1), until=min(self.until, year * 100 + 12))
+            for year in range(self.since // 100, self.until // 100 + 1)
+        ]
 
 
 class AttendanceCounts(NamedTuple):

@@ -11,13 +11,17 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from db.calendar import clock
-from db.figures import cell_household_coverage, unit_counts, unit_history
+from db.figures import cell_household_coverage, coverage, unit_counts, unit_history
 from db.figures.unit_counts import UnitCount
 from db.households import household_queries
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.models import HouseholdReport, HouseholdVisit
 from db.settings import settings
 
+TABLES = tuple(  # the tables it reads
+    table for table in coverage.TABLES if table not in (HouseholdVisit, HouseholdReport)
+)
 UPTO = {"to_5": 5, "to_12": 12, "to_20": 20, "to_30": 30}  # households; more fall into the last class
 MOST = "over_30"
 KEYS = (*UPTO, MOST)
@@ -79,7 +83,7 @@ def _by_cell(session: Session, viewer: Viewer, unit_id: int | None, day: date) -
     """Members in charge in each assigning cell, by load class and whether overloaded."""
     cells = list(unit_history.cells_on(session, viewer, unit_id, day))
     asked = None if viewer.unit_ids is None and len(cells) > 50 else cells
-    loads = cell_household_coverage.load_in(session, cells, asked, day).loads
+    loads = cell_household_coverage.member_loads_in(session, asked, day)
     declining = household_queries.cells_not_assigning(session, day, asked)
     most = settings.values_for_units(session, LIMIT, cells, day)
     return {

@@ -3,7 +3,7 @@
 A joint meeting of several cells belongs to no single cell and is not counted.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from db.figures import drill_down, figures, unit_history, unit_parts
 from db.figures.drill_down import MeetingInFigure
 from db.figures.figures import FigureQuery
 from db.figures.unit_counts import UnitCount
-from db.figures.unit_parts import AreaCell
+from db.figures.unit_parts import AreaCell, CountedSpan
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.session_context import context_of
@@ -51,23 +51,34 @@ class MeetingsCount(NamedTuple):
 
 def by_class(viewer: Viewer, wanted: FigureQuery) -> list[MeetingClass]:
     """The types in order, or the requested quarters, empty ones included."""
+    return by_class_of_spans(viewer, wanted, count_spans(viewer, wanted))
+
+
+def count_spans(viewer: Viewer, wanted: FigureQuery) -> list[CountedSpan]:
+    """The meetings held by each cell, by type or quarter, over all requested months. Those of consecutive queries make
+    up those of one over all.
+    """
     with reading(viewer) as session:
-        counted = _counted(session, wanted)
-        if wanted.topic == QUARTERS:
-            keys = quarters_asked_for(wanted)
-        else:
-            rows = settings.value_for_unit(session, "meeting_types", viewer.unit_id)
-            keys = [row["key"] for row in rows if row["audience"] == MeetingAudience.OWN]
-    every = sum(counts.total() for counts in counted.values())
-    return [
-        MeetingClass(
-            key,
-            sum(counts[key] for counts in counted.values()),
-            len({cell_id for (_, cell_id), counts in counted.items() if counts[key]}),
-            every,
-        )
-        for key in keys
-    ]
+        return [
+            CountedSpan(span.periods[0], span.periods[-1], _counted(session, span))
+            for span in unit_parts.split_query_by_tree(session, wanted)
+        ]
+
+
+def by_class_of_spans(viewer: Viewer, wanted: FigureQuery, counted: Iterable[CountedSpan]) -> list[MeetingClass]:
+    """Like `by_class`, from the answers of `count_spans` for the requested months."""
+    meetings, cells = Counter[str | None](), defaultdict[str | None, set[int]](set)
+    for span in counted:
+        for (_, cell_id), counts in span.counts.items():
+            meetings.update(counts)
+            for key in counts:
+                cells[key].add(cell_id)
+    if wanted.topic == QUARTERS:
+        keys = quarters_asked_for(wanted)
+    else:
+        rows = settings.value_for_viewer(viewer, "meeting_types")
+        keys = [row["key"] for row in rows if row["audience"] == MeetingAudience.OWN]
+    return [MeetingClass(key, meetings[key], len(cells[key]), meetings.total()) for key in keys]
 
 
 def quarters_asked_for(wanted: FigureQuery) -> list[str]:
@@ -77,16 +88,25 @@ def quarters_asked_for(wanted: FigureQuery) -> list[str]:
 
 def by_unit(viewer: Viewer, wanted: FigureQuery, key: str) -> list[UnitCount[MeetingsCount]]:
     """The areas directly below the requested unit (default: all in sight) or its cells that held any meeting."""
-    found: dict[int, list[MeetingsCount]] = {}
+    return by_unit_of_spans(viewer, wanted, key, count_spans(viewer, wanted))
+
+
+def by_unit_of_spans(
+    viewer: Viewer, wanted: FigureQuery, key: str, counted: Iterable[CountedSpan]
+) -> list[UnitCount[MeetingsCount]]:
+    """Like `by_unit`, from the answers of `count_spans` for the requested months."""
     with reading(viewer) as session:
-        for span in unit_parts.split_query_by_tree(session, wanted):
-            counted = _counted(session, span)
-            heads = unit_parts.part_of_each_cell_in_periods(session, viewer, span, set(counted))
-            for where, counts in counted.items():
-                found.setdefault(heads[where], []).append(MeetingsCount(counts[key], counts.total()))
+        found = unit_parts.counts_of_parts(session, viewer, wanted, counted)
         called = units_on(session, set(found), last_day_of_period(wanted.periods[-1]))
     return [
-        UnitCount(unit.id, unit.code, unit.name, unit.kind in CELLS, total(found[unit.id])) for unit in called.values()
+        UnitCount(
+            unit.id,
+            unit.code,
+            unit.name,
+            unit.kind in CELLS,
+            total(MeetingsCount(counts[key], counts.total()) for counts in found[unit.id]),
+        )
+        for unit in called.values()
     ]
 
 

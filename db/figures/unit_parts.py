@@ -2,9 +2,10 @@
 by the tree of their time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, bindparam
 from sqlmodel import Session, select
@@ -20,6 +21,14 @@ from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
 from db.units.units import UnitName, units_on
 
 AreaCell = tuple[int | None, int]  # the area that a cell belonged to, and the cell
+
+
+class CountedSpan(NamedTuple):
+    """Counts of cells over consecutive periods, from the first to the last, by the area that each belonged to."""
+
+    since: int
+    until: int
+    counts: dict[AreaCell, Any]
 
 
 def cells_by_part(
@@ -77,6 +86,23 @@ def split_query_by_tree(session: Session, wanted: FigureQuery) -> list[FigureQue
         replace(wanted, since=periods[span.start], until=periods[span.stop - 1])
         for span in split_days_by_tree(session, ends)
     ]
+
+
+def counts_of_parts(
+    session: Session, viewer: Viewer, wanted: FigureQuery, counted: Iterable[CountedSpan]
+) -> dict[int, list[Any]]:
+    """The counts of each part of the requested unit, by its id. The counted spans make up the requested periods, and no
+    area moved within any.
+    """
+    listed, found = list(counted), dict[int, list[Any]]()
+    for span in split_query_by_tree(session, wanted):
+        inside = [one for one in listed if span.periods[0] <= one.since and one.until <= span.periods[-1]]
+        wheres = {where for one in inside for where in one.counts}
+        parts = part_of_each_cell_in_periods(session, viewer, span, wheres)
+        for one in inside:
+            for where, counts in one.counts.items():
+                found.setdefault(parts[where], []).append(counts)
+    return found
 
 
 def split_days_by_tree(session: Session, days: Sequence[date]) -> list[range]:

@@ -1,6 +1,7 @@
 """Attendance counted by hand from the rows of people, for any viewer and any question."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -9,7 +10,7 @@ from sqlmodel import select
 from db.calendar import clock
 from db.calendar.months import last_day, month_of
 from db.figures.cells_met import CellState
-from db.figures.figures import AttendanceCounts
+from db.figures.figures import AttendanceCounts, FigureQuery
 from db.kernel import unit_tree
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading
@@ -43,6 +44,13 @@ def asked(history: History, viewer: Viewer, random: Random) -> int | None:
         Role.COMMUNE: [None, random.choice(history.cells)],
     }
     return random.choice(units.get(viewer.role, [None]))
+
+
+def cut(wanted: FigureQuery, random: Random) -> list[FigureQuery]:
+    """The same query in two parts, one after the other; or in one, if it is for a single period."""
+    at = random.randrange(len(wanted.periods))
+    first, then = wanted.periods[:at], wanted.periods[at:]
+    return [replace(wanted, since=some[0], until=some[-1]) for some in (first, then) if some]
 
 
 class Recount:

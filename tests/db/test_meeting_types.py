@@ -18,7 +18,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Meeting, MeetingState
 from tests.db import histories
-from tests.db.attendance_recount import LATELY, OWN, Recount, anybody, asked
+from tests.db.attendance_recount import LATELY, OWN, Recount, anybody, asked, cut
 from tests.db.histories import MONTHS
 
 WORLDS = settings(
@@ -60,8 +60,11 @@ def test_classes_equal_a_recount_and_open_to_the_meetings_they_count(
     found = meeting_types.by_class(viewer, wanted)
     assert {row.key: row.meetings for row in found if row.meetings} == expected
     assert {row.all for row in found} == {len(held)}
+    spans = [span for part in cut(wanted, random) for span in meeting_types.count_spans(viewer, part)]
+    assert meeting_types.by_class_of_spans(viewer, wanted, spans) == found
     for row in found:
         parts = meeting_types.by_unit(viewer, wanted, row.key)
+        assert meeting_types.by_unit_of_spans(viewer, wanted, row.key, spans) == parts
         assert meeting_types.total(part.count for part in parts) == (row.meetings, row.all)
         for part in parts:
             if part.is_cell:

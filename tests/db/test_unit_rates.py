@@ -9,7 +9,7 @@ from db.calendar.months import last_day
 from db.figures import drill_down, figures
 from db.figures.figures import FigureQuery
 from tests.db import histories
-from tests.db.attendance_recount import LATELY, OWN, Recount, anybody, asked
+from tests.db.attendance_recount import LATELY, OWN, Recount, anybody, asked, cut
 from tests.db.histories import MONTHS
 
 WORLDS = settings(
@@ -36,6 +36,8 @@ def test_units_equal_a_recount_and_their_meetings_add_up_to_them(
     units = drill_down.list_parts(viewer, wanted, None)
     counted = Recount(history, viewer, wanted.unit_id).counts(OWN, set(wanted.periods))
     assert drill_down.sum_of_parts(viewer, wanted, None, units).counts == counted
+    spans = [span for part in cut(wanted, random) for span in drill_down.count_spans(viewer, part)]
+    assert drill_down.list_parts_of_spans(viewer, wanted, spans) == units
     for unit in units:
         if unit.is_cell:
             rows = drill_down.list_meetings(viewer, wanted, None, unit.unit_id)
