@@ -16,13 +16,17 @@ from components.files import briefing_files
 from components.report_forms.form_request import FormRequest
 from db.accounts import accounts
 from db.errors import Invalid
-from db.kernel.scope import Viewer
-from db.models import UnitKind
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM, Viewer
+from db.kernel.session import writing
+from db.models import Tally, UnitKind
 from db.units import unit_actions
 from db.units.unit_actions import UnitInput
+from tests import months
 from tests.briefing_papers import pdf_pages, pdf_text, plain, sheet_rows, slides_text, word_text, workbook
 from tests.filled_forms import ask_for_every_figure, bring, made
 from tests.pages import press, said, shown
+from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 PAPERS, CHARTS = "pages/figures/papers.py", "pages/figures/charts.py"
@@ -96,6 +100,30 @@ def test_a_superiors_form_of_a_silent_period_has_a_dash_where_nothing_is_known(w
     assert {code for code in RECORDED if cells[code] != "—"} == set()
     assert cells["meetings"] == 0
     assert cells["reported"] == 0
+
+
+def attention(viewer: Viewer, period: int) -> str:
+    """What a paper of a month says of the cells that need attention."""
+    paper = briefing_content.write_briefing(viewer, BriefingRequest(period, 1, None, ("attention",), "meeting"))
+    return " ".join(paper.sections[0].sentences)
+
+
+def test_no_cell_is_said_to_have_reported_before_its_meeting_is_due(world, set_clock):
+    set_clock("2026-11-01")
+    told = attention(world.district, 202611)
+    assert "có chi bộ chưa đến ngày họp; chưa có tỷ lệ dự họp của chi bộ nào" in told
+    assert "đã báo cáo" not in told
+
+
+def test_a_month_in_which_all_reported_and_came_says_so(world):
+    months.fill(world)
+    with writing(SYSTEM, "test") as session:
+        tallies = [row for row in rows(Tally) if row.period == 202610]
+        absent = dict.fromkeys(("excused", "unexcused", "unknown"), 0)
+        bulk.update(session, Tally, [{"id": row.id, "present": row.expected} | absent for row in tallies])
+    assert attention(world.district, 202610) == (
+        "Cả 3 chi bộ đã báo cáo; chi bộ nào có số liệu dự họp cũng vượt mức 90 %."
+    )
 
 
 def again(viewer: Viewer) -> Viewer:

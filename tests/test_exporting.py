@@ -84,6 +84,17 @@ def test_every_column_of_a_file_has_a_unique_name(world, role):
         assert sorted(set(titles)) == sorted(titles), what
 
 
+def test_excel_opens_every_file_since_no_sheet_has_a_longer_name_than_it_allows(world):
+    who = (world.commune.account_id, world.commune.grant_id)
+    longest = {}
+    for what in export_registry.offered_to(world.commune):
+        request = ExportRequest(what, since=SINCE, until=UNTIL, reason="report")
+        book = openpyxl.load_workbook(io.BytesIO(export_jobs.make_now(*who, request)))
+        longest[what] = max(map(len, book.sheetnames))
+    assert {what: length for what, length in longest.items() if length > 31} == {}
+    assert len(longest) > 25
+
+
 def test_a_year_is_not_formatted_as_a_number(world):
     columns = [
         column

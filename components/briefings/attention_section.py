@@ -16,7 +16,8 @@ NAMED = 5  # cells named in the sentences
 
 class AttentionRows(NamedTuple):
     """The cells that need attention, the number of all cells, and the aim as a percentage, if there is one; whether
-    they are in several areas, which are then named, and whether anybody was expected at a meeting.
+    they are in several areas, which are then named, whether anybody was expected at a meeting, and whether the day of
+    any meeting is still to come.
     """
 
     cells: list[UnitCount[CellMeetings]]
@@ -24,6 +25,7 @@ class AttentionRows(NamedTuple):
     aim: float | None
     in_areas: bool
     called: bool
+    waiting: bool
 
     @property
     def silent(self) -> int:
@@ -52,7 +54,8 @@ def load_rows(viewer: Viewer, wanted: BriefingQuery) -> AttentionRows:
     cells = cell_meetings.list_cells(viewer, wanted.figures)
     found = [cell for cell in cells if cell.count.silent or cell.count.is_below(aim)]
     called = any(cell.count.counts.expected for cell in cells)
-    return AttentionRows(found, len(cells), aim, len({cell.area for cell in cells}) > 1, called)
+    waiting = any(cell.count.not_due for cell in cells)
+    return AttentionRows(found, len(cells), aim, len({cell.area for cell in cells}) > 1, called, waiting)
 
 
 FIGURES = (
@@ -86,7 +89,7 @@ def _sentences(text: PrintedFigures, found: AttentionRows, wanted: BriefingQuery
     if not found.all:
         return [f"Chưa có chi bộ nào tính vào {wanted.name}."]
     if not found.cells:
-        return [f"Cả {text['cells']} chi bộ đã báo cáo và không có chi bộ nào dự họp dưới mức phấn đấu."]
+        return [f"{_reported(text, found)}; {_attended(found)}."]
     why = [f"{text['cells_silent']} chi bộ chưa báo cáo"]
     if found.with_rate:
         why.append(f"{text['cells_below_aim']} chi bộ có tỷ lệ dự họp chưa vượt {number(found.aim)} %")
@@ -100,6 +103,22 @@ def _sentences(text: PrintedFigures, found: AttentionRows, wanted: BriefingQuery
                  for cell in lowest]  # fmt: skip
         sentences.append(f"Dự họp thấp nhất (có mặt trên triệu tập): {'; '.join(named)}.")
     return sentences
+
+
+def _reported(text: PrintedFigures, found: AttentionRows) -> str:
+    """That no cell owes a report; not that all have made theirs, while some meetings are still to come."""
+    if found.waiting:
+        return "Không có chi bộ nào đã đến ngày họp mà chưa báo cáo, có chi bộ chưa đến ngày họp"
+    return f"Cả {text['cells']} chi bộ đã báo cáo"
+
+
+def _attended(found: AttentionRows) -> str:
+    """What is known of the aim if no cell is below it."""
+    if not found.called:
+        return "chưa có tỷ lệ dự họp của chi bộ nào"
+    if found.aim is None:
+        return "không có mức phấn đấu nào về tỷ lệ dự họp trong kỳ này"
+    return f"chi bộ nào có số liệu dự họp cũng vượt mức {number(found.aim)} %"
 
 
 def _named(cell: UnitCount[CellMeetings], found: AttentionRows) -> str:

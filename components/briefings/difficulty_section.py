@@ -64,7 +64,7 @@ def _headline(text: PrintedFigures, found: DifficultyRows, wanted: BriefingQuery
     if not found.count.received:
         return "Chưa có khó khăn, vướng mắc nào được báo lên"
     if not found.count.open:
-        return "Mọi khó khăn, vướng mắc đã được trả lời"
+        return "Không còn khó khăn, vướng mắc nào chờ trả lời"
     late = f", {text['difficulties_overdue']} đã quá hạn" if found.count.overdue else ""
     return f"{text['difficulties_open']} khó khăn, vướng mắc chờ trả lời{late}"
 

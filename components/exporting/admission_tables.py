@@ -26,7 +26,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title = _("Sources for admission by cell")
     lines = export_header.lines_as_of(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _rows(viewer, request), held=3)
+    return SheetTable(title, title.upper(), lines, columns, _rows(viewer, request), held=3)
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:

@@ -29,7 +29,7 @@ def book_checks_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Remarks answered"), ValueKind.NUMBER, 10, adds=True),
     ]
     title, lines = _("Books of cells checked"), export_header.lines_of_year(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _rows(viewer, request), held=3)
+    return SheetTable(title, title.upper(), lines, columns, _rows(viewer, request), held=3)
 
 
 def _cells(viewer: Viewer, request: ExportRequest) -> list[UnitCount[CheckedBook]]:

@@ -33,7 +33,7 @@ def difficulties_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title = _("Difficulties of cells")
     return SheetTable(
-        title[:31], title.upper(), export_header.lines_as_of(viewer, request), columns, _rows(viewer, request), held=3
+        title, title.upper(), export_header.lines_as_of(viewer, request), columns, _rows(viewer, request), held=3
     )
 
 
@@ -50,7 +50,7 @@ def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title, lines = _("Difficulties by cell"), export_header.lines_as_of(viewer, request)
     return SheetTable(
-        title[:31], title.upper(), lines, columns, petition_columns.count_rows(viewer, request, DIFFICULTIES), held=3
+        title, title.upper(), lines, columns, petition_columns.count_rows(viewer, request, DIFFICULTIES), held=3
     )
 
 

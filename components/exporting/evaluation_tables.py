@@ -34,7 +34,7 @@ def members_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Date of the decision"), ValueKind.DATE, 12),
     ]
     title = _("Evaluation and classification")
-    return SheetTable(title[:31], title.upper(), _lines(viewer, request), columns, _rows(viewer, request), held=3)
+    return SheetTable(title, title.upper(), _lines(viewer, request), columns, _rows(viewer, request), held=3)
 
 
 def counts_table(viewer: Viewer, request: ExportRequest) -> SheetTable:

@@ -28,7 +28,7 @@ def initiatives_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title = _("Initiatives of cells")
     lines = export_header.lines(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _initiative_rows(viewer, request), held=3)
+    return SheetTable(title, title.upper(), lines, columns, _initiative_rows(viewer, request), held=3)
 
 
 def indicators_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
@@ -44,7 +44,7 @@ def indicators_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title = _("Indicators of residential areas")
     lines = export_header.lines(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _indicator_rows(viewer, request), held=4)
+    return SheetTable(title, title.upper(), lines, columns, _indicator_rows(viewer, request), held=4)
 
 
 def _initiative_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:

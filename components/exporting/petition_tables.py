@@ -31,7 +31,7 @@ def petitions_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title = _("Requests of the people")
     return SheetTable(
-        title[:31], title.upper(), export_header.lines_as_of(viewer, request), columns, _rows(viewer, request), held=3
+        title, title.upper(), export_header.lines_as_of(viewer, request), columns, _rows(viewer, request), held=3
     )
 
 

@@ -30,7 +30,7 @@ def cell_rates_by_year(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title = _("Poor and near-poor households")
     lines = export_header.lines(viewer, request, _("Households as of 31 December of each year, of today for this one"))
-    return SheetTable(title[:31], title.upper(), lines, columns, _rows(viewer, request), held=4)
+    return SheetTable(title, title.upper(), lines, columns, _rows(viewer, request), held=4)
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:

@@ -29,7 +29,7 @@ def officials_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
     ]
     title = _("Teams of officials")
     lines = export_header.lines(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _officials(viewer, request), held=4)
+    return SheetTable(title, title.upper(), lines, columns, _officials(viewer, request), held=4)
 
 
 def visits_owed_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
@@ -44,7 +44,7 @@ def visits_owed_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Meetings attended in all"), ValueKind.NUMBER, 12, adds=True),
     ]
     title, lines = _("Visits of teams owed and made"), export_header.lines_of_year(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _owed(viewer, request), held=3)
+    return SheetTable(title, title.upper(), lines, columns, _owed(viewer, request), held=3)
 
 
 def team_visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
@@ -59,7 +59,7 @@ def team_visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Type"), width=24),
     ]
     title, lines = _("Meetings attended by officials"), export_header.lines_of_year(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _visits(viewer, request), held=3)
+    return SheetTable(title, title.upper(), lines, columns, _visits(viewer, request), held=3)
 
 
 def visits_by_month_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
@@ -74,7 +74,7 @@ def visits_by_month_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Cells attended"), ValueKind.NUMBER, 9),
     ]
     title, lines = _("Meetings attended by month"), export_header.lines_of_year(viewer, request)
-    return SheetTable(title[:31], title.upper(), lines, columns, _by_month(viewer, request), held=3)
+    return SheetTable(title, title.upper(), lines, columns, _by_month(viewer, request), held=3)
 
 
 def _officials(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:

@@ -7,7 +7,6 @@ from components.files.briefing_document import Briefing, SectionTable
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind, WriteSummary
 
 FRONT = "Bản kê"
-NAME_LONGEST = 31  # characters that Excel allows in a sheet's name
 
 
 def write_workbook(paper: Briefing) -> tuple[bytes, list[WriteSummary]]:
@@ -20,7 +19,7 @@ def write_workbook(paper: Briefing) -> tuple[bytes, list[WriteSummary]]:
 
 def _sheet(paper: Briefing, table: SectionTable) -> SheetTable:
     lines = [f"{paper.as_of} · {paper.period}", *filter(None, [paper.warning])]
-    return SheetTable(table.name[:NAME_LONGEST], table.name.upper(), lines, table.columns, table.rows, held=1)
+    return SheetTable(table.name, table.name.upper(), lines, table.columns, table.rows, held=1)
 
 
 def _front(paper: Briefing) -> SheetTable:

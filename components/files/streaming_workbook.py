@@ -23,6 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 Value = str | int | float | date | None
 
 KEPT = 5_000  # values of a column whose XML is cached
+NAME_LONGEST = 31  # characters of a sheet's name
 BUFFER = 1 << 20  # characters of XML that are compressed together
 END = b"</sheetData>"
 SIZE = re.compile(rb"<dimension [^>]*/>")
@@ -36,8 +37,8 @@ class StreamingWorkbook:
         self.workbook.remove(self.workbook.active)
 
     def create_sheet(self, name: str):
-        """Add an openpyxl sheet."""
-        return self.workbook.create_sheet(name)
+        """Add an openpyxl sheet; a name longer than Excel allows is cut."""
+        return self.workbook.create_sheet(name[:NAME_LONGEST].rstrip())
 
     @contextmanager
     def rows_of(self, sheet) -> Iterator["_Buffer"]:

@@ -17,11 +17,14 @@ from db.models import Tally
 
 
 class CellMeetings(NamedTuple):
-    """A cell's own meetings: months with nothing recorded though due, months postponed or not held, and attendance."""
+    """A cell's own meetings: months with nothing recorded though due, months postponed or not held, attendance, and
+    months with nothing recorded whose day is still to come.
+    """
 
     silent: int
     unheld: int
     counts: AttendanceCounts
+    not_due: int = 0
 
     def is_below(self, percent: float | None) -> bool:
         """Return whether its rate does not exceed the aim; False if nobody was expected or there is no aim."""
@@ -54,7 +57,7 @@ def required_percentage(viewer: Viewer, wanted: FigureQuery) -> float | None:
 
 def _meetings(said: Counter[CellState], came: list[AttendanceCounts]) -> CellMeetings:
     unheld = said[CellState.NOT_HELD] + said[CellState.POSTPONED]
-    return CellMeetings(said[CellState.UNRECORDED], unheld, figures.total(came))
+    return CellMeetings(said[CellState.UNRECORDED], unheld, figures.total(came), said[CellState.NOT_DUE])
 
 
 def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, AttendanceCounts]:
