@@ -117,3 +117,51 @@ def test_headings_alone_are_refused():
 )  # fmt: skip
 def test_headings_are_recognised_in_their_usual_variants(heading, field):
     assert MEMBER_HEADINGS.field_of(heading) == field
+
+
+@pytest.mark.parametrize(
+    "heads", [["Họ và tên", "Ngày đi", "Ngày về"], ["Chức vụ", "Họ và tên", "Ngày bầu"], ["Năm", "Họ tên cháu", "Lớp"]]
+)
+def test_nobody_is_taken_from_below_headings_that_are_not_those_of_members(heads):
+    at = next(place for place, text in enumerate(heads) if text.startswith("Họ"))
+    below = ["20/10/1999", "21/10/1999"]
+    below.insert(at, "Trần Thị Mơ")
+    seen = see(["Chi bộ A"], ["Họ và tên", "Ngày sinh", "Ngày vào Đảng"], ["Lê Văn Khải", "1958", "1980"], heads, below)
+    assert [(row.name, row.born, row.fault) for row in seen.rows] == [
+        ("Lê Văn Khải", "1958", None),
+        ("Trần Thị Mơ", None, "import_other_table"),
+    ]
+    assert seen.rows[1].values == {"headings": " · ".join(heads)}
+    assert (seen.skipped["heading"], seen.texts[4]) == ([4], " · ".join(heads))
+
+
+def test_members_below_headings_that_fit_again_are_taken_after_another_table():
+    heads = ["Họ và tên", "Ngày sinh", "Ngày vào Đảng"]
+    seen = see(
+        ["Chi bộ A"], heads, ["Lê Văn Khải", "1958", "1980"], ["Họ và tên", "Ngày đi", "Ngày về"],
+        ["Đỗ Văn Ba", "1/1/2020", "2/2/2020"], heads, ["Trần Thị Mơ", "1962", "1985"],
+    )  # fmt: skip
+    assert [(row.name, row.fault) for row in seen.rows] == [
+        ("Lê Văn Khải", None),
+        ("Đỗ Văn Ba", "import_other_table"),
+        ("Trần Thị Mơ", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [["Họ và tên", "Ngày sinh", "Quê quán"], ["Họ và tên", "Ngày sinh", None], [None, "Ngày sinh", "Quê quán"]],
+)
+def test_headings_printed_again_on_each_page_keep_their_meaning(again):
+    heads = ["Họ và tên", "Ngày sinh", "Quê quán"]
+    seen = see(["Chi bộ A"], heads, ["Lê Văn Khải", "1958", "Hà Nam"], again, ["Trần Thị Mơ", "1962", "Huế"])
+    assert [(row.name, row.born, row.fault) for row in seen.rows] == [
+        ("Lê Văn Khải", "1958", None),
+        ("Trần Thị Mơ", "1962", None),
+    ]
+
+
+def test_a_post_that_is_also_a_heading_begins_no_other_table():
+    heads = ["Họ và tên", "Ngày sinh", "Chức vụ"]
+    seen = see(["Chi bộ A"], heads, ["Lê Văn Khải", "1958", "Bí thư"], ["Trần Thị Mơ", None, "Đảng viên"])
+    assert [(row.name, row.fault) for row in seen.rows] == [("Lê Văn Khải", None), ("Trần Thị Mơ", None)]

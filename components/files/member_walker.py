@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from components.files import cell_values, family_names, joined_cells, non_data_rows, own_export_reader
 from components.files.heading_rows import HeadingRow
+from components.files.heading_vocabulary import NOT_STORED
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.non_data_rows import SectionDefaults
 from components.files.person_reader import EXEMPT, PersonReader
@@ -12,7 +13,7 @@ from db.errors import Invalid
 from db.imports.person_rows import NUMBERS, PersonRow
 from db.vietnamese import fold
 
-NOT_MEMBERS = "import_not_members"
+NOT_MEMBERS, OTHER_TABLE = "import_not_members", "import_other_table"
 OF_A_PERSON = ("position", "remarks", "state", "standing", "workplace", "address")
 BIRTHS = ("born", "male", "female")
 NAME_ALONE = "import_name_alone"
@@ -29,6 +30,7 @@ class MemberWalker(RowWalker):
     of_all = standing = SectionDefaults()  # what the sheet's name says, and what the section within it says
     exact = False  # names are spelt as in the register, which exported the list
     unticked: str | None = None  # the sex of people not ticked in the only column for one
+    other_table: tuple[str, int] | None = None  # headings that do not fit, as text, and their column of names
     signed = False  # below a signature, a row counts as a member only if something else proves it
 
     def read_above_headings(self, head: HeadingRow) -> None:
@@ -43,13 +45,17 @@ class MemberWalker(RowWalker):
             self.cell, self.cell_style = named, None if non_data_rows.names_cell_or_place(named) else GUESSED
 
     def begin_section(self) -> None:
-        self.signed = False
+        self.signed, self.other_table = False, None
         self.unticked = self._unticked()
 
     def redacted_row(self, number: int, said: list[str]) -> PersonRow | None:
         return PersonRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
 
     def read_entry(self, number: int, found: dict[str, list]) -> PersonRow:
+        if self.other_table:
+            headings, place = self.other_table
+            name = cell_values.to_text(self.sheet.rows[number - self.offset - 1][place])[:200]
+            return PersonRow(number, name, fault=OTHER_TABLE, values={"headings": headings})
         if others := self.standing.others:
             name = " ".join(map(cell_values.to_text, found.get("name", found.get("given", []))))[:200]
             return PersonRow(number, name, fault=NOT_MEMBERS, values={"title": others})
@@ -80,6 +86,9 @@ class MemberWalker(RowWalker):
             return self._section(said)
         if numbered:
             return None
+        if (place := self._names_elsewhere(said)) is not None:
+            self.other_table = " · ".join(filled)[:80], place
+            return "heading"
         again = [
             field
             for field, places in self.columns.items()
@@ -89,6 +98,18 @@ class MemberWalker(RowWalker):
         if len(again) > 1 or set(again) & {*NAMES}:
             return "heading"
         return self._beside(said, filled, found, name)
+
+    def _names_elsewhere(self, said: list[str]) -> int | None:
+        """Return the column of names of headings further down that are not those above: of another table, below which
+        nothing stands where it stood.
+        """
+        fields = {place: MEMBER_HEADINGS.field_of(text) for place, text in enumerate(said) if text}
+        names = [place for place in fields if fold(said[place]).startswith(("ho ten", "ho va ten"))]
+        if not names or len(fields) < 2 or any(char.isdigit() for text in said for char in text):
+            return None
+        above = {place: field for field, places in self.columns.items() for place in places}
+        same = all(above.get(place) == field for place, field in fields.items() if field not in NOT_STORED)
+        return None if same else names[0]
 
     def _speaks(self, name: str) -> bool:
         """Return whether a text in the name column is a sentence or a place."""

@@ -17,7 +17,7 @@ from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
 from db.vietnamese import name_key_with_accents
 
-NOT_MEMBERS = "import_not_members"
+NOT_TAKEN = ("import_not_members", "import_other_table")  # whose rows are no members' as far as the list says
 # Questions about a row that come before anybody can say who it is.
 OPEN = ("import_year", "import_early", "import_typeface", "import_day_order", "import_wrapped")
 
@@ -73,7 +73,7 @@ class RowPlanner:
 
     def plan_row(self, row: PersonRow) -> RowOutcome:
         """The outcome of one row."""
-        if row.fault == NOT_MEMBERS:
+        if row.fault in NOT_TAKEN:
             return RowOutcome(row, RowEffect.LEFT_OUT, row.fault, row.values)
         if row.fault:
             return RowOutcome(row, RowEffect.ASKED if row.fault in OPEN else RowEffect.REFUSED, row.fault, row.values)
