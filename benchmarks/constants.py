@@ -13,11 +13,7 @@ from types import ModuleType
 
 UNTOUCHED = (
     "db.models",
-    "db.kernel.session",
-    "db.kernel.narrowing",
-    "db.kernel.write_conditions",
-    "db.kernel.scope",
-    "db.kernel.raw_sql",
+    "db.kernel",  # also the caches of a run, which would be mistaken for each other
     "db.errors",
     "db.po_catalog",
     "db.config",

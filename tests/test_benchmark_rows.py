@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import others_saving, pages
+from benchmarks import constants, others_saving, pages
 from components.charts import chart_registry
 from db.figures import data_version
 from db.figures.figures import FigureQuery
@@ -66,3 +66,8 @@ def test_a_save_is_one_of_the_tables_that_are_counted_so_that_the_answer_is_not_
 
 def test_nothing_is_saved_where_there_is_nothing(world):
     others_saving.saving(world.district, (HouseholdVisit,), MeetingAudience.OWN)()
+
+
+def test_answers_of_an_earlier_run_do_not_replace_what_a_run_keeps_for_itself():
+    assert "db.kernel.run_cache".startswith(constants.UNTOUCHED)
+    assert not "db.figures.reporting".startswith(constants.UNTOUCHED)
