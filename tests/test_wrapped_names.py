@@ -77,6 +77,16 @@ def test_a_row_that_is_a_person_a_title_or_a_remark_is_no_part_of_a_name(below):
     assert (seen.rows[0].name, seen.rows[0].fault) == ("Lê Văn Bảo", None)
 
 
+def test_the_number_of_a_section_that_stands_in_the_column_of_names_is_no_part_of_one():
+    heads = ["Họ và tên", "Chức vụ", "Ngày sinh"]
+    seen = both(
+        ["Lê Văn Khải", "Bí thư", "1958"], ["II", "Đảng viên dự bị", None], ["Lê Ba", None, "1999"], heads=heads
+    )
+    assert (seen.wrapped, [row.probationary for row in seen.rows]) == ([], [False, True])
+    seen = both(["Lê Văn", "Bí thư", "1958"], ["Hoa", "Đảng viên dự bị", None], ["Lê Ba", None, "1999"], heads=heads)
+    assert seen.wrapped == []
+
+
 def test_a_name_is_not_joined_with_a_hidden_row_nor_across_headings_that_come_again():
     hidden = SheetMarks([4], [], [], [])
     seen = see([CELL], HEADS, [1.0, "Nguyễn Thị", "1962"], [None, "Hoa"], marks=hidden)

@@ -11,7 +11,7 @@ OTHER_NAMES = re.compile(
     r".*\b(bi danh|ten khac|goi khac|thuong goi)\b.*"
 )  # such a column holds two names of one person
 LABEL = re.compile(r"[^\W\d]\s*:\s")
-ADDRESS = re.compile(r"\s*(?:đ\s*[/.]\s*c|đc|đồng chí)[.:]?\s+\S+\s*", re.IGNORECASE)  # before a single word
+ADDRESS = re.compile(r"\s*(?:đ\s*[/.]\s*c|đc)[.:]?\s+\S+\s*", re.IGNORECASE)  # before a single word
 SURELY_WHOLE = 3  # words; of two lines in a cell, a shorter one may continue the other
 
 

@@ -81,6 +81,8 @@ class _Pair:
             return False
         if len(self.name.split()) > MOST or lower.isupper() > upper.isupper():
             return False
+        if any(_is_title(cell_values.to_text(self.lower[place])) for place in self.lines - {*self.places}):
+            return False
         whole = family_names.reads_as_name(lower) and not _lacks_end(upper)
         return not whole and (self.belongs_above() or self._belongs_below())
 
@@ -112,12 +114,9 @@ class _Pair:
             0 < len(words) <= most
             and all(word[0].isupper() and all(char.isalpha() or char in "'’" for char in word) for word in words)
             and fold(text) not in cell_values.SEXES
+            and not non_data_rows.is_section_numeral(text)
             and not self.vocabulary.field_of(text)
-            and not non_data_rows.is_total(text)
-            and not non_data_rows.is_signature(text)
-            and not non_data_rows.is_group_title(text)
-            and not non_data_rows.names_cell_or_place(text)
-            and non_data_rows.parse_section_title(text) is None
+            and not _is_title(text)
         )
 
     @staticmethod
@@ -127,6 +126,16 @@ class _Pair:
     @staticmethod
     def _filled(row: list[Cell]) -> set[int]:
         return {place for place, value in enumerate(row) if cell_values.to_text(value)}
+
+
+def _is_title(text: str) -> bool:
+    return (
+        non_data_rows.is_total(text)
+        or non_data_rows.is_signature(text)
+        or non_data_rows.is_group_title(text)
+        or non_data_rows.names_cell_or_place(text)
+        or non_data_rows.parse_section_title(text) is not None
+    )
 
 
 def _lacks_end(name: str) -> bool:
