@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,13 +15,17 @@ from components.jobs import worker
 from db.access_log import export_log
 from db.errors import Invalid, NotAllowed
 from db.jobs import jobs
-from db.models import Job, JobState
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Job, JobState, SuccessionKind, UnitKind, UnitSuccession
 from db.periods import closing
 from db.settings import settings
+from db.units import unit_actions
 from tests import months
 from tests.briefing_papers import pdf_pages, pdf_text, plain, word_text
 from tests.pages import button, said, shown
 from tests.rows import rows
+from tests.unit_days import code_of, move_end
 
 PAPERS = "pages/figures/papers.py"
 KEYS = tuple(row["key"] for row in settings.shipped_value("report_sections"))
@@ -64,6 +69,42 @@ def test_each_unit_has_a_page_that_equals_its_own_report(year, role, whose, coun
             assert plain(" ".join(section.sentences)) in plain(pdf)
     (entry, *_) = export_log.list_latest(viewer)
     assert (entry.what, entry.rows, entry.reason) == ("report", count, "report")
+
+
+def names_below(viewer, period: int, count: int, whose=UnitSelection.PARTS) -> list[str]:
+    request = replace(OCTOBER, period=period, months=count)
+    return [unit.name for unit, _ in report_job_queue.list_requests(viewer, request, whose)]
+
+
+def test_a_practice_cell_has_no_report(year):
+    unit_actions.correct(year.admin, year.units["ben_da"], UnitKind.CELL, reports=False)
+    assert names_below(year.commune, 202610, 1) == ["Chi bộ thôn Đồng Bào"]
+    assert names_below(year.district, 202610, 1, UnitSelection.CELLS) == ["Chi bộ thôn Đồng Bào", "Chi bộ thôn Núi Đôi"]
+    assert pdf_pages(made(year.commune, UnitSelection.PARTS)["pdf"]) == 1
+
+
+def test_a_cell_that_ended_in_the_period_has_its_page_unless_another_continues_its_book(world):
+    dong_bao, ben_da = world.units["dong_bao"], world.units["ben_da"]
+    move_end(ben_da, valid_to=date(2026, 6, 15))
+    both, one = ["Chi bộ thôn Bến Đá", "Chi bộ thôn Đồng Bào"], ["Chi bộ thôn Đồng Bào"]
+    assert names_below(world.commune, 202606, 1) == names_below(world.commune, 202601, 12) == both
+    assert names_below(world.commune, 202607, 1) == one
+    assert names_below(world.district, 202601, 12, UnitSelection.CELLS) == [*both, "Chi bộ thôn Núi Đôi"]
+    with writing(SYSTEM, "test") as session:
+        told = {"kind": SuccessionKind.MERGED, "day": date(2026, 6, 16)}
+        session.add(UnitSuccession(old_id=ben_da, new_id=dong_bao, **told))
+    assert names_below(world.commune, 202601, 12) == one  # the successor's page counts both
+    assert names_below(world.commune, 202605, 1) == both
+    page = shown(world.commune, PAPERS, papers_view="report", report_period_1="202605")
+    assert button(page, "Báo cáo của từng đơn vị bên dưới, trong một tệp (2)")
+
+
+def test_a_cell_that_moved_has_its_page_where_it_was_at_the_end(world):
+    unit_actions.move(world.admin, world.units["ben_da"], world.units["tay_son"], date(2026, 7, 1))
+    code = code_of(world.units["dong_ha"])
+    for period, count, found in ((202606, 1, 2), (202607, 1, 1), (202601, 12, 1)):
+        request = replace(OCTOBER, period=period, months=count, unit=code)
+        assert len(report_job_queue.list_requests(world.district, request, UnitSelection.PARTS)) == found
 
 
 def test_a_change_after_closing_is_mentioned_only_on_its_units_page(year):

@@ -103,9 +103,15 @@ def query_of_period(viewer: Viewer, period: int, months: int, unit: str | None) 
         raise NotAllowed()
     first, last = days_of_period(period, months)
     unit_presence.require_cells_between(viewer, unit_id, first, last)
+    whole = BriefingQuery(period, month_of(last), months, last, None, period_name(period, months))
+    return query_of_unit(viewer, whole, unit_id)
+
+
+def query_of_unit(viewer: Viewer, wanted: BriefingQuery, unit_id: int | None) -> BriefingQuery:
+    """The query for a unit (None: all in sight) in the same period, up to the day on which it ended."""
     ended = units.lifetime(viewer, unit_id or viewer.unit_id or 0)[1]
-    day = min(last, ended) if ended else last
-    return BriefingQuery(period, month_of(day), months, day, unit_id, period_name(period, months))
+    day = min(wanted.day, ended) if ended else wanted.day
+    return wanted._replace(until=month_of(day), day=day, unit_id=unit_id)
 
 
 def days_of_period(period: int, months: int) -> tuple[date, date]:

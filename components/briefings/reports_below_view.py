@@ -28,7 +28,8 @@ def show(viewer: Viewer, request: BriefingRequest) -> None:
     """Show a button for the units directly below and one for all cells, if there are any, and the latest result."""
     if viewer.role not in briefing_request.ROLES_BELOW[request.kind]:
         return
-    for whose in units_below.offered_selections(viewer, request.unit)[1:]:
+    days = briefing_request.days_of_period(request.period, request.months)
+    for whose in units_below.offered_selections(viewer, request.unit, days)[1:]:
         count = len(report_job_queue.list_requests(viewer, request, whose))
         st.button(
             _(LABELS[whose]).format(count=number(count)),

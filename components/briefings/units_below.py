@@ -6,11 +6,11 @@ from enum import StrEnum
 from components.briefings.section_declaration import BriefingQuery
 from components.i18n import N_
 from db.calendar.months import first_day
-from db.figures import unit_history
+from db.figures import unit_presence
 from db.kernel.scope import Viewer
 from db.models import Role, UnitKind
 from db.models.units import CELLS
-from db.units import units
+from db.units import units, units_below
 from db.units.units import UnitName
 
 
@@ -29,14 +29,14 @@ WHOSE = {
 }
 
 
-def offered_selections(viewer: Viewer, code: str | None) -> list[UnitSelection]:
-    """The choices for a unit by public code (default: the viewer's own); only the unit itself
-    if there are none below.
+def offered_selections(viewer: Viewer, code: str | None, days: tuple[date, date]) -> list[UnitSelection]:
+    """The choices for a unit by public code (default: the viewer's own) in a period; only the unit itself if there were
+    none below.
     """
     if viewer.role == Role.SECRETARY:
         return [UnitSelection.ONE]
     about = units.find_by_code(viewer, code) or units.own(viewer)
-    kinds = {one.kind for one in units.children_of(viewer, about.id).values()}
+    kinds = {one.kind for one in units_below.list_during(viewer, about.id, *days)}
     return [
         UnitSelection.ONE,
         *([UnitSelection.PARTS] if kinds else []),
@@ -45,17 +45,19 @@ def offered_selections(viewer: Viewer, code: str | None) -> list[UnitSelection]:
 
 
 def list_units(viewer: Viewer, wanted: BriefingQuery, selection: UnitSelection = UnitSelection.PARTS) -> list[UnitName]:
-    """Return the units directly below, or all cells below, at the end of the period, if they had a cell in it."""
-    since, until = first_day(wanted.since), wanted.day
-    found = list(units.children_of(viewer, wanted.unit_id or viewer.unit_id or 0, until).values())
+    """Return the units directly below, or all cells below, at the end of the period, if they had a cell in it; also
+    those that ended in it without a successor, so that all together are the whole.
+    """
+    days = first_day(wanted.since), wanted.day
+    found = units_below.list_during(viewer, wanted.unit_id or viewer.unit_id or 0, *days)
     if selection == UnitSelection.CELLS:
-        return _cells(viewer, found, until)
-    return [one for one in found if one.kind in CELLS or unit_history.had_cells(viewer, one.id, since, until)]
+        found = _cells(viewer, found, days)
+    return unit_presence.units_with_cells(viewer, found, *days)
 
 
-def _cells(viewer: Viewer, found: list[UnitName], day: date) -> list[UnitName]:
+def _cells(viewer: Viewer, found: list[UnitName], days: tuple[date, date]) -> list[UnitName]:
     """The cells among these and below them, area by area."""
     cells = [one for one in found if one.kind in CELLS]
     for area in (one for one in found if one.kind == UnitKind.AREA):
-        cells += _cells(viewer, list(units.children_of(viewer, area.id, day).values()), day)
+        cells += _cells(viewer, units_below.list_during(viewer, area.id, *days), days)
     return cells

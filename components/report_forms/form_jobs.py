@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from components.briefings import units_below
+from components.briefings import briefing_request, units_below
 from components.briefings.section_declaration import BriefingQuery
 from components.briefings.units_below import UnitSelection
 from components.files.report_form_text import PACKED_AT
@@ -72,7 +72,7 @@ def _many(
     amended = 0
     with ZipFile(file, "w", ZIP_DEFLATED) as packed:
         for done, unit in enumerate(below, 1):
-            filled = form_filling.fill_report_form(viewer, form, asked._replace(unit_id=unit.id))
+            filled = form_filling.fill_report_form(viewer, form, briefing_request.query_of_unit(viewer, asked, unit.id))
             name = f"{done:0{len(str(len(below)))}}_{file_name(form, unit.name, request)}.{form.format}"
             packed.writestr(ZipInfo(name, PACKED_AT), filled.content, zipfile.ZIP_STORED)
             missing |= dict.fromkeys(filled.missing)

@@ -12,6 +12,7 @@ from components.report_forms import figure_vocabulary as vocabulary, form_job_qu
 from components.report_forms.form_request import FormRequest
 from components.shell import auth
 from components.widgets import feedback, filters, latest_job, url_state
+from components.widgets.unit_boxes import Days
 from db.calendar import clock
 from db.jobs.jobs import JobStatus
 from db.kernel.scope import Viewer
@@ -53,8 +54,9 @@ def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
         )
     )
     period, months = period_choice.choose_first_month_and_length("forms")
-    unit = filters.unit_filter(viewer, "forms", briefing_request.days_of_period(period, months))
-    whose = _whose(viewer, unit)
+    days = briefing_request.days_of_period(period, months)
+    unit = filters.unit_filter(viewer, "forms", days)
+    whose = _whose(viewer, unit, days)
     reason = period_choice.choose_reason(viewer, "forms", _("What is the form for?"), REPORT)
     request = FormRequest(form, period, months, unit, whose, reason)
     last = form_job_queue.latest_job(viewer)
@@ -73,9 +75,9 @@ def _choose(viewer: Viewer, usable: list[FormVersion]) -> None:
     st.fragment(_result, run_every=1 if running else None)(running)
 
 
-def _whose(viewer: Viewer, code: str | None) -> UnitSelection:
+def _whose(viewer: Viewer, code: str | None, days: Days) -> UnitSelection:
     """Which units to include; not asked if there are none below."""
-    offered = units_below.offered_selections(viewer, code)
+    offered = units_below.offered_selections(viewer, code, days)
     if len(offered) == 1:
         return UnitSelection.ONE
     bound = url_state.choice_in_address(

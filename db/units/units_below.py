@@ -14,6 +14,7 @@ from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.kernel.unit_tree import INHERITING_KINDS
 from db.models import Unit, UnitSuccession, UnitVersion
+from db.units import successors, units
 from db.units.units import UnitName
 
 
@@ -36,6 +37,24 @@ def list_ever(viewer: Viewer, unit_id: int) -> list[UnitBelow]:
     it or renamed to it, in Vietnamese order. Those that are yet to begin there are left out.
     """
     return [one for one in _ever(viewer, unit_id) if viewer.reaches(one.unit.id)]
+
+
+def list_during(viewer: Viewer, unit_id: int, first: date, last: date) -> list[UnitName]:
+    """Return the units directly below one on the last of these days, and those that ended before it without another one
+    that continues their book, in Vietnamese order, with their names on that day.
+    """
+    there = [one for one in list_ever(viewer, unit_id) if one.was_there(first, last)]
+    gone = [one for one in there if one.until is not None and one.until < last]
+    lost = {one.unit.id for one in gone} - (_ended_for_good(viewer, gone, last) if gone else set())
+    return list(units.named(viewer, {one.unit.id for one in there} - lost, last).values())
+
+
+def _ended_for_good(viewer: Viewer, gone: list[UnitBelow], day: date) -> set[int]:
+    """Those that ended instead of moving elsewhere, and whose book no other unit continued by a day."""
+    with reading(viewer) as session:
+        continued = successors.successors_on(session, day)
+    ended = {one.unit.id for one in gone if units.lifetime(viewer, one.unit.id)[1] == one.until}
+    return ended - continued.keys()
 
 
 @cached_per_run
