@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import menu, navigation
 from components.i18n import _
-from components.shell import auth, live_status, role_switch
+from components.shell import auth, live_status, refusal_message, role_switch
 from components.web import cookie_and_header_guard, widget_guard
 from components.widgets import closed_period_reason, feedback, lost_press, url_state
 
@@ -24,7 +24,8 @@ if seen:
     with st.sidebar:
         role_switch.show_in_sidebar(seen)
         if st.button(_("Sign out"), key="menu_sign_out"):
-            auth.sign_out()
+            with refusal_message.showing_refusal():
+                auth.sign_out()
         st.caption(f"**{menu.PRODUCT}**: {_(menu.TAGLINE)}")
 url_state.enter_page(page.url_path)
 live_status.start_page(seen)

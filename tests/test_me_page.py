@@ -2,7 +2,10 @@
 
 import pytest
 
-from db.accounts import signin
+from db.accounts import own_account, signin
+from db.errors import WriteFailed
+from db.models import Role
+from tests.devices import grant
 from tests.pages import said, shown
 
 PAGES = ("pages/access/me.py", "pages/home/home.py")
@@ -30,3 +33,37 @@ def test_a_later_sign_in_elsewhere_is_shown_on_the_device_that_was_there_before(
     page = shown(world.secretary, "pages/access/me.py")
     signin.start_device_session(world.secretary.account_id, PHONE)
     assert "Sau đó đã có đăng nhập trên thiết bị khác: " in said(page.run())
+
+
+def unwritable(*_values, **_more):
+    raise WriteFailed("not_written")
+
+
+def test_where_nothing_can_be_written_the_language_stays_and_a_sentence_says_why(world, monkeypatch):
+    page = shown(world.secretary, "pages/access/me.py")
+    monkeypatch.setattr(own_account, "set_language", unwritable)
+    language = next(each for each in page.button_group if each.key == "me_language")
+    language.set_value("en").run()
+    assert "hiện không ghi được vào sổ" in page.error[0].value
+    assert next(each for each in page.button_group if each.key == "me_language").value == "vi"
+    assert "Tài khoản của tôi" in said(page)
+
+
+def test_where_nothing_can_be_written_the_role_stays_and_a_sentence_says_why(world, monkeypatch):
+    other = grant(world, "commune", Role.ADMIN, "an_binh")
+    page = shown(world.commune, "pages/access/me.py")
+    monkeypatch.setattr(own_account, "switch_grant", unwritable)
+    box = next(each for each in page.selectbox if (each.key or "").startswith("me_hat"))
+    box.set_value(other).run()
+    assert "hiện không ghi được vào sổ" in page.error[0].value
+    assert "Xã Đông Hà" in said(page)
+
+
+@pytest.mark.parametrize("key", ["menu_sign_out", "me_sign_out", "me_everywhere"])
+def test_where_nothing_can_be_written_a_sentence_says_that_nobody_was_signed_out(world, monkeypatch, key):
+    page = shown(world.secretary, "pages/access/me.py")
+    monkeypatch.setattr(signin, "end_devices", unwritable)
+    page.button(key=key).click().run()
+    assert "hiện không ghi được vào sổ" in page.error[0].value
+    assert "Tài khoản của tôi" in said(page)
+    assert not page.exception

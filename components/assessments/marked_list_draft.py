@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.meetings import shown_snapshot
-from components.shell import auth
+from components.shell import auth, refusal_message
 from components.widgets import draft_fields
 from db.assessments import assessment_draft, assessment_list
 from db.assessments.marked_sheet import LIST, MarkedSheet
@@ -69,6 +69,7 @@ def on_conflict_answer(key: str, sheet: MarkedSheet, field: DraftField, values: 
     """Settle which of two people's answers applies. A callback."""
     if (chosen := st.session_state.get(key)) is not None:
         viewer = auth.viewer()
-        DRAFTS[sheet.place.kind].resolve_conflict(viewer, sheet.unit_id, sheet.year, field, values[chosen])
-        shown_snapshot.add_own_changes(sheet.place, {field: values[chosen]})
-        renew_fields()
+        with refusal_message.showing_refusal():
+            DRAFTS[sheet.place.kind].resolve_conflict(viewer, sheet.unit_id, sheet.year, field, values[chosen])
+            shown_snapshot.add_own_changes(sheet.place, {field: values[chosen]})
+            renew_fields()

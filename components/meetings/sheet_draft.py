@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from components.meetings import shown_snapshot
-from components.shell import auth
+from components.shell import auth, refusal_message
 from components.widgets import draft_fields
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
@@ -154,8 +154,9 @@ def start_recording(ref: MeetingRef, mode: EntryMode) -> None:
 def resolve_conflict(key: str, place: DraftKey, field: DraftField, values: list[str | None]) -> None:
     """Settle which of two people's choices holds."""
     if (chosen := st.session_state.get(key)) is not None:
-        drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
-        shown_snapshot.add_own_changes(place, {field: values[chosen]})
+        with refusal_message.showing_refusal():
+            drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
+            shown_snapshot.add_own_changes(place, {field: values[chosen]})
 
 
 def on_pasted_name(key: str, ref: MeetingRef, line: str, outcome: str) -> None:

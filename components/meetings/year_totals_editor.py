@@ -10,7 +10,7 @@ from components.i18n import _, day_text, period_name
 from components.markdown import escape_markdown
 from components.meetings import shown_snapshot
 from components.refusals import sentences
-from components.shell import auth
+from components.shell import auth, refusal_message
 from components.widgets import draft_fields, feedback, forms
 from db.calendar import clock
 from db.drafts import drafts
@@ -188,8 +188,9 @@ def _rivals(opened: TotalsYear) -> None:
 def _resolve(key: str, place: DraftKey, field: DraftField, values: list[str | None]) -> None:
     """A callback."""
     if (chosen := st.session_state.get(key)) is not None:
-        drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
-        shown_snapshot.add_own_changes(place, {field: values[chosen]})
+        with refusal_message.showing_refusal():
+            drafts.resolve_conflict(auth.viewer(), place, field, values[chosen])
+            shown_snapshot.add_own_changes(place, {field: values[chosen]})
 
 
 def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:

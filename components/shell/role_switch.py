@@ -5,7 +5,7 @@ import streamlit as st
 from components import level_names
 from components.i18n import LANGUAGES, _, day_text
 from components.markdown import escape_markdown
-from components.shell import auth
+from components.shell import auth, refusal_message
 from db.accounts import own_account
 from db.accounts.signin import SignedInUser
 from db.calendar import clock
@@ -78,8 +78,9 @@ def _choice(viewer: Viewer, held: dict[int, str], key: str) -> None:
         _("Acting as"), list(held), index=at, format_func=held.get, key=key, on_change=_put_on, args=(key,)
     )
     if chosen != viewer.grant_id:  # the page was open while the server restarted, so Streamlit called no callback
-        auth.switch_role(chosen)
-        st.rerun()
+        with refusal_message.showing_refusal():
+            auth.switch_role(chosen)
+            st.rerun()
 
 
 def show_language_selector(viewer: Viewer) -> None:
@@ -97,8 +98,14 @@ def show_language_selector(viewer: Viewer) -> None:
 
 
 def _put_on(key: str) -> None:
-    auth.switch_role(st.session_state[key])
+    chosen, st.session_state[key] = st.session_state[key], auth.viewer_on_any_page().grant_id
+    with refusal_message.showing_refusal():
+        auth.switch_role(chosen)
 
 
 def _speak() -> None:
-    own_account.set_language(auth.viewer(), st.session_state["me_language"])
+    viewer, chosen = auth.viewer(), st.session_state["me_language"]
+    st.session_state["me_language"] = viewer.language
+    with refusal_message.showing_refusal():
+        own_account.set_language(viewer, chosen)
+        st.session_state["me_language"] = chosen

@@ -22,6 +22,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server import server_util
 
 from components.i18n import _
+from components.markdown import escape_markdown
+from components.refusals import sentences
 from components.web import (
     disconnected_sessions,
     garbage_collection,
@@ -116,8 +118,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def log_script_error(error: Exception) -> bool:
-    """Log where an error happened without its text, which may name people, and show a sentence."""
+    """Log where an error happened without its text, which may name people, and show a sentence; a refusal's own one."""
     log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    if isinstance(error, Refused):
+        st.error(escape_markdown(sentences.of_refusal(error)), icon=":material/error:")
+        return True
     st.error(_("Something went wrong on this page. Saved data is safe. Please reload the page."))
     return True
 

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
 
 from components.markdown import escape_markdown
-from components.refusals import sentences
+from components.shell import refusal_message
 from components.widgets import closed_period_reason
 from db.calendar import clock
 from db.errors import Refused
@@ -66,7 +66,7 @@ def show_refusal(refusal: Refused) -> None:
     if refusal.code == closed_period_reason.CODE:
         closed_period_reason.ask_from_next_run(refusal)
         st.rerun()
-    st.error(escape_markdown(sentences.of_refusal(refusal)), icon=":material/error:")
+    refusal_message.show(refusal)
 
 
 def show_pending() -> None:

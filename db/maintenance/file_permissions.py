@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from db import config
-from db.maintenance import raw_connection
+from db.maintenance import raw_connection, terminal
 
 OURS = ("*.db", "*.db-wal", "*.db-shm", "*.lock", "backups*", "staging", "results", "demo-files")
 
@@ -14,7 +14,8 @@ OURS = ("*.db", "*.db-wal", "*.db-shm", "*.lock", "backups*", "staging", "result
 def restrict_permissions() -> None:
     """Withdraw read permissions left by an earlier version, a copy or an unpacked archive.
 
-    A readable key is reported, never silently fixed.
+    A readable key is reported, never silently fixed; so are files of another account, which the register may only be
+    able to read.
     """
     if os.name == "posix":
         for place in _places():
@@ -24,7 +25,14 @@ def restrict_permissions() -> None:
                 and stat.S_IMODE(place.stat().st_mode) & 0o077
                 and not place.stat().st_mode & stat.S_ISVTX
             ):
-                place.chmod(wanted)
+                _restrict(place, wanted)
+
+
+def _restrict(place: Path, mode: int) -> None:
+    try:
+        place.chmod(mode)
+    except PermissionError:
+        terminal.print_sentence("file_of_another", file=place)
 
 
 def _places() -> Iterator[Path]:

@@ -54,6 +54,10 @@ SENTENCES = {
         "DATA_DIR to another folder."
     ),
     "key_readable": _("Other users of this machine can read the key. Remove that permission: chmod 600 {file}"),
+    "file_of_another": _(
+        "{file} belongs to another user of this machine, so the register may be able to read it, but not to save. Give "
+        "it to the user that runs the register (chown)."
+    ),
     "key_damaged": _("The key file {file} is damaged. Copy it back from where it is stored safely."),
     "demo_units": _("Demonstration: units …"),
     "demo_people": _("Demonstration: members, {percent} % …"),

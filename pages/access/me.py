@@ -5,7 +5,7 @@ import streamlit as st
 from components.accounts import previous_sign_in
 from components.i18n import _, moment_text
 from components.markdown import escape_markdown
-from components.shell import auth, role_switch
+from components.shell import auth, refusal_message, role_switch
 from components.widgets import feedback
 from db.accounts import own_account
 
@@ -61,6 +61,8 @@ if not must_change:
     st.header(_("Devices"))
     devices()
     if st.button(_("Sign out everywhere"), key="me_everywhere"):
-        auth.sign_out_everywhere()
+        with refusal_message.showing_refusal():
+            auth.sign_out_everywhere()
 if st.button(_("Sign out"), key="me_sign_out"):
-    auth.sign_out()
+    with refusal_message.showing_refusal():
+        auth.sign_out()

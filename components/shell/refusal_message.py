@@ -1,0 +1,24 @@
+"""The sentence of a refusal, shown where the page is being drawn; from a callback, above the page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from components.markdown import escape_markdown
+from components.refusals import sentences
+from db.errors import Refused
+
+
+@contextmanager
+def showing_refusal() -> Iterator[None]:
+    """Context manager around an action whose success needs no message."""
+    try:
+        yield
+    except Refused as refusal:
+        show(refusal)
+
+
+def show(refusal: Refused) -> None:
+    """Show what a refusal means and what to do."""
+    st.error(escape_markdown(sentences.of_refusal(refusal)), icon=":material/error:")
