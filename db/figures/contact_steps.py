@@ -36,20 +36,19 @@ def list_steps(session: Session, since: date, until: date) -> list[ContactStep]:
     """The visible steps taken between two days. Two letters that took the same step for one person in a month count
     once, as the one that was placed first.
     """
-    practice, placed = unit_history.practice_units(session), first_placements.by_introduction(session)
+    practice, earlier = unit_history.practice_units(session), first_placements.earlier_by_introduction(session)
     sides = (Introduction.id, Introduction.member_id, Introduction.commune_id, Introduction.workplace_id)
     days = (Introduction.sent_on, Introduction.received_on, Introduction.placed_on)
     query = select(*sides, *days, Membership.unit_id).outerjoin(Membership, Membership.id == Introduction.membership_id)
     near = or_(*(day.between(since, until) for day in days[:2]), Introduction.placed_on >= since)
     found: dict[tuple, ContactStep] = {}
-    for introduction_id, member_id, commune_id, workplace_id, sent, received, _, last in session.exec(
+    for introduction_id, member_id, commune_id, workplace_id, sent, received, placed, last in session.exec(
         query.where(near)
     ):
-        first = placed.get(introduction_id)
-        cell = first.unit_id if first else None
         if practice & {commune_id, workplace_id, last}:
             continue
-        for kind, day in zip(StepKind, (sent, received, first.day if first else None), strict=True):
+        placed, cell = earlier.get(introduction_id, (placed, last if placed else None))
+        for kind, day in zip(StepKind, (sent, received, placed), strict=True):
             if day is None or not since <= day <= until:
                 continue
             step = ContactStep(kind, month_of(day), member_id, commune_id, cell)

@@ -22,14 +22,14 @@ class Placement(NamedTuple):
     unit_id: int | None
 
 
-def by_introduction(session: Session) -> dict[int, Placement]:
-    """The first placement of each visible introduction that led to one."""
-    query = select(Introduction.id, Introduction.placed_on, Membership.unit_id)
-    query = query.outerjoin(Membership, Membership.id == Introduction.membership_id)
-    rows = session.exec(query.where(Introduction.placed_on.is_not(None)))
-    found = {row.id: Placement(row.placed_on, row.unit_id) for row in rows}
+def earlier_by_introduction(session: Session) -> dict[int, Placement]:
+    """The first placement of each visible introduction that led to several; of others it is the latest, which the
+    introduction itself stores.
+    """
+    found: dict[int, Placement] = {}
     for introduction_id, day, unit_id in _earlier(session):
-        found[introduction_id] = min(found[introduction_id], Placement(day, unit_id), key=lambda place: place.day)
+        here = Placement(day, unit_id)
+        found[introduction_id] = min(found.get(introduction_id, here), here, key=lambda place: place.day)
     return found
 
 

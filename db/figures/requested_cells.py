@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from db.calendar.months import first_day, last_day
+from db.calendar.months import first_day, month_of
 from db.figures import unit_history
-from db.figures.unit_history import CellStay
+from db.figures.unit_history import EVER, NEVER
 from db.kernel.scope import Viewer
 
 UnitPredicate = Callable[[int | None, int | None, int], bool]
@@ -31,14 +31,21 @@ def cells_by_month(
     """The cells below a unit (default: all in sight) by month, each with its area; after a move within a month, the
     later area.
     """
-    counts, found = make_unit_predicate(session, viewer, unit_id), {}
+    asked = unit_history.requested_unit(viewer, unit_id)
     stays = sorted(unit_history.cell_stays(session, viewer, None), key=lambda stay: stay.first or first_day(101))
-    for month in months:
-        areas = {stay.unit_id: stay.area_id for stay in stays if _was_there(stay, month)}
-        found[month] = {cell: area for cell, area in areas.items() if counts(area, cell, month)}
-    return found
-
-
-def _was_there(stay: CellStay, month: int) -> bool:
-    begun = stay.first is None or stay.first <= last_day(month)
-    return begun and (stay.last is None or first_day(month) <= stay.last)
+    there = [
+        (stay.unit_id, stay.area_id, month_of(stay.first) if stay.first else EVER,
+         month_of(stay.last) if stay.last else NEVER)
+        for stay in stays
+    ]  # fmt: skip
+    found = {
+        month: {cell_id: area_id for cell_id, area_id, first, last in there if first <= month <= last}
+        for month in months
+    }
+    if asked is None:
+        return found
+    counts = make_unit_predicate(session, viewer, unit_id)
+    return {
+        month: {cell_id: area_id for cell_id, area_id in areas.items() if counts(area_id, cell_id, month)}
+        for month, areas in found.items()
+    }
