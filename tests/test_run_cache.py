@@ -10,7 +10,7 @@ from db.figures import unit_history
 from db.history import undo
 from db.kernel import run_cache, statements, unit_tree
 from db.kernel.scope import SYSTEM
-from db.kernel.session import ScopedSession, reading
+from db.kernel.session import ScopedSession, reading, writing
 from db.models import Account, Batch, DraftValue, Setting, Tally, UnitVersion
 from db.settings import settings
 from db.units import units
@@ -80,6 +80,26 @@ def test_a_run_asks_for_a_unit_by_its_code_once_and_the_next_run_asks_again(worl
         asked.clear()
         assert units.find_in_reach(world.commune, cell.code) == units.requested(world.commune, cell.code) == cell
         assert len(asked) == 2  # its id, and its name
+
+
+def test_a_run_reads_the_name_of_a_unit_once_and_again_after_a_change(world, monkeypatch):
+    cell, named = world.units["dong_bao"], units.own(world.secretary).name
+    sent, ask = [], ScopedSession.exec
+    monkeypatch.setattr(ScopedSession, "exec", lambda *args, **options: sent.append(args) or ask(*args, **options))
+    run_cache.start_run(object())
+    for viewer in (world.secretary, world.commune):
+        sent.clear()
+        for _again in range(2):
+            with reading(viewer) as session:
+                found = units.names_on(session, [cell], settings.clock.today())
+            assert found == {cell: named}
+        assert len(sent) == 1
+    with writing(SYSTEM, "test") as session:
+        session.exec(select(UnitVersion).where(UnitVersion.unit_id == cell)).one().name = "Chi bộ Tên Mới"
+        session.flush()
+        assert units.names_on(session, [cell], settings.clock.today()) == {cell: "Chi bộ Tên Mới"}
+    with reading(world.secretary) as session:
+        assert units.names_on(session, [cell], settings.clock.today()) == {cell: "Chi bộ Tên Mới"}
 
 
 def test_every_table_a_runs_cache_reads_clears_it_when_written(world, november, monkeypatch):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.i18n import _, _n
 from components.labels import evaluation_labels
-from components.widgets import link_tables, url_state
+from components.widgets import lazy_expander, link_tables, url_state
 from components.widgets.link_tables import Column
 from db.figures import class_results
 from db.kernel.scope import Viewer
@@ -15,8 +15,11 @@ MEMBER_PAGE, CLASS = "pages/people/member.py", "evaluations_class"
 
 def show(viewer: Viewer, cell: UnitName, year: int) -> None:
     """Show a choice of class and its members, opened if a link chose one."""
-    names = evaluation_labels.class_names(viewer)
-    with st.expander(_("Who has which class"), expanded=CLASS in st.query_params):
+    expanded = CLASS in st.query_params
+    with lazy_expander.show(_("Who has which class"), f"{CLASS}_people", expanded=expanded) as made:
+        if not made:
+            return
+        names = evaluation_labels.class_names(viewer)
         bound = url_state.choice_in_address(CLASS, names, names.__getitem__, None, False)
         chosen = st.selectbox(
             _("Whose class"), label_visibility="collapsed", index=None, placeholder=_("Choose"), **bound

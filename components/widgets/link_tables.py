@@ -63,10 +63,12 @@ def link_rows(
             _cell(_(column.title), name == main, any(map(column.phone, listed))) for name, column in columns.items()
         )
         st.markdown(" ".join(heads))
-        targets = (menu.link_target(page(row) if callable(page) else page) for row in listed)
+        files = [page(row) if callable(page) else page for row in listed]
+        targets = {file: menu.link_target(file) for file in dict.fromkeys(files)}
         first = next((name for name, column in columns.items() if column.figures), None) if worded else None
-        lines = (" ".join(_cells(row, columns, main, first)) for row in listed)
-        page_links.show(map(PageLink, targets, lines, map(query, listed)))
+        titles = {name: _(column.title) for name, column in columns.items()} if worded else {}
+        lines = (" ".join(_cells(row, columns, main, first, titles)) for row in listed)
+        page_links.show(map(PageLink, map(targets.__getitem__, files), lines, map(query, listed)))
 
 
 def read_only_table(rows: Iterable, columns: Columns) -> None:
@@ -93,13 +95,19 @@ def _right(columns: Columns, key: str):
     return st.container(key="-".join(["figures", *places, "", key]), gap=None)
 
 
-def _cells(row, columns: Columns, main: str, first: str | None) -> Iterator[str]:
-    """The cells of a row; `first` is the first column of figures, where figures are told with their words."""
+def _cells(row, columns: Columns, main: str, first: str | None, titles: Mapping[str, str]) -> Iterator[str]:
+    """The cells of a row; `first` is the first column of figures, where figures are told with their words, from
+    `titles`.
+    """
     for name, column in columns.items():
-        phone, word, text = name == main or column.phone(row), "", _text(column, row)
+        text = _text(column, row)
+        if name == main:
+            yield _cell(text, True, True)
+            continue
+        phone, word = column.phone(row), ""
         if first and column.figures:
-            phone, word = phone and (name == first or text not in NOUGHT), _(column.title)
-        yield _cell(text, name == main, phone, column.color(row), word)
+            phone, word = phone and (name == first or text not in NOUGHT), titles[name]
+        yield _cell(text, False, phone, column.color(row), word)
 
 
 def _text(column: Column, row) -> str:

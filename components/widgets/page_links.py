@@ -27,25 +27,34 @@ class PageLink(NamedTuple):
 
 def show(links: Iterable[PageLink], width: Width = "stretch") -> None:
     """Show links, as wide as their container or as their text. Raises as `st.page_link` does for an unknown page."""
-    looked_at: set[tuple[str, str | None]] = set()
+    looked_up: dict[tuple[str, str | None], ForwardMsg] = {}
     for link in links:
-        if (link.page._script_hash, link.icon) in looked_at:
-            _send(link, width)
+        key = link.page.url_path, link.icon
+        if key in looked_up:
+            _send(link, looked_up[key])
         else:
             st.page_link(link.page, label=link.label, icon=link.icon, query_params=link.query, width=width)
-            looked_at.add((link.page._script_hash, link.icon))
+            looked_up[key] = _without_text(link, width)
 
 
-def _send(link: PageLink, width: Width) -> None:
-    """Send one more link to a page that has been looked up, with the same icon."""
-    cursor: Any = st._main._active_dg._cursor
+def _without_text(link: PageLink, width: Width) -> ForwardMsg:
+    """What is the same in the messages of all links to a page, with the same icon."""
     message = ForwardMsg()
     element = message.delta.new_element
-    element.page_link.label, element.page_link.query_string = link.label, _encoded(tuple(link.query.items()))
     element.page_link.page, element.page_link.page_script_hash = link.page.url_path, link.page._script_hash
     if link.icon:
         element.page_link.icon = link.icon
     setattr(element.width_config, f"use_{width}", True)
+    return message
+
+
+def _send(link: PageLink, shared: ForwardMsg) -> None:
+    """Send one more link to a page that has been looked up."""
+    cursor: Any = st._main._active_dg._cursor
+    message = ForwardMsg()
+    message.CopyFrom(shared)
+    sent = message.delta.new_element.page_link
+    sent.label, sent.query_string = link.label, _encoded(tuple(link.query.items()))
     message.metadata.delta_path[:] = cursor.delta_path
     enqueue_message(message)
     cursor.lock_element()

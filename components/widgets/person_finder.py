@@ -1,7 +1,7 @@
 """Finding people by the beginnings of their names, ignoring diacritics, or by number; namesakes are distinguished."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import streamlit as st
@@ -66,10 +66,16 @@ def person_label(person: Findable, twin: bool, *notes: str) -> str:
     return " · ".join(filter(None, (str(person.number or ""), name, *map(escape_markdown, notes))))
 
 
-def person_labels(people: Sequence[Choice], note: Callable[[Choice], str] = lambda person: "") -> dict[str, str]:
-    """The labels of people by code."""
+def person_labels(
+    people: Sequence[Choice], note: Callable[[Choice], str] = lambda person: "", codes: Container[str] | None = None
+) -> dict[str, str]:
+    """The labels of people by code, or of those of them with these `codes`; namesakes are told apart among all."""
     shared = Counter(person.name for person in people)
-    return {person.code: person_label(person, shared[person.name] > 1, note(person)) for person in people}
+    return {
+        person.code: person_label(person, shared[person.name] > 1, note(person))
+        for person in people
+        if codes is None or person.code in codes
+    }
 
 
 def choose_people(
@@ -95,7 +101,7 @@ def choose_people(
     typed = search_box(f"{key}_find", search or _("Find a member"), persist_state="session")
     offered = find_people(people, typed) if typed else list(people[:FEW] if first is None else first)
     codes = {person.code for person in offered}
-    labels = {code: said for code, said in person_labels(people, note).items() if code in codes or code in chosen}
+    labels = person_labels(people, note, codes | set(chosen))
     if labels or typed:
         choice_pills(title, labels, chosen, keep, key=f"{key}_{typed}", single=single)
     if not typed and (hidden := len(people) - len(codes)) > 0:

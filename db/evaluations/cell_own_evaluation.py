@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.drafts import drafts
@@ -16,6 +17,7 @@ from db.evaluations.evaluation_list_writer import NUMBER
 from db.kernel import row_access, validation
 from db.kernel.scope import Audience, Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.statements import prepared_statement
 from db.meetings.meeting_record import cell_acted_for
 from db.models import MeetingScore, UnitEvaluation
 from db.settings import settings
@@ -77,16 +79,15 @@ def load(viewer: Viewer, unit_id: int, year: int) -> CellOwnEvaluation:
     if not (viewer.reads(Audience.FIGURES) and viewer.reaches(unit_id)):
         raise NotAllowed()
     with reading(viewer) as session:
-        row = _row(session, unit_id, year)
-        given = {score.criterion: score.points for score in _scores(session, unit_id, year)}
+        row = session.exec(_CLASS, params={"unit": unit_id, "year": year}).first()
+        given = dict(session.exec(_POINTS, params={"unit": unit_id, "year": year}).all())
         rows = settings.value_for_unit(session, CRITERIA, unit_id)
     lines = [
         ScoreLine(each["key"], each.get(viewer.language) or each["vi"], each.get("most", MOST), given.get(each["key"]))
         for each in rows
         if not each.get("off") or each["key"] in given
     ]
-    told = (row.proposed, row.decided, row.decision_number, row.decided_on) if row else (None, None, None, None)
-    return CellOwnEvaluation(*told, lines)
+    return CellOwnEvaluation(*(row or (None, None, None, None)), lines)
 
 
 def save(
@@ -159,3 +160,15 @@ def _row(session: Session, unit_id: int, year: int) -> UnitEvaluation | None:
 def _scores(session: Session, unit_id: int, year: int) -> list[MeetingScore]:
     query = select(MeetingScore).where(MeetingScore.unit_id == unit_id, MeetingScore.year == year)
     return list(session.exec(query.order_by(MeetingScore.id)))
+
+
+_CLASS = prepared_statement(
+    select(
+        UnitEvaluation.proposed, UnitEvaluation.decided, UnitEvaluation.decision_number, UnitEvaluation.decided_on
+    ).where(UnitEvaluation.unit_id == bindparam("unit"), UnitEvaluation.year == bindparam("year"))
+)
+_POINTS = prepared_statement(
+    select(MeetingScore.criterion, MeetingScore.points).where(
+        MeetingScore.unit_id == bindparam("unit"), MeetingScore.year == bindparam("year")
+    )
+)

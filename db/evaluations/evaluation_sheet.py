@@ -6,7 +6,7 @@ Any step may be saved by itself. Values chosen for the whole list apply to peopl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from db.assessments.assessed_people import AssessedPerson
 from db.assessments.assessment_forms import AssessmentForm, FormItem
@@ -108,8 +108,11 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
     @property
     def lines_to_save(self) -> list[tuple[EvaluationLine, EvaluationSteps]]:
         """The evaluations that a save writes, with their new steps."""
-        beside = {name: self._beside(name, key) for name, key in BESIDE.items()}
-        found = [(line, self._steps(line, beside)) for line in self.lines]
+        beside = {
+            name: (self.day(name) if name.endswith("_on") else self.text(name), self._beside(name, key))
+            for name, key in BESIDE.items()
+        }
+        found = [(line, _steps(line, beside)) for line in self.lines]
         return [(line, steps) for line, steps in found if steps != line.saved_steps]
 
     def _beside(self, name: str, key: str) -> set[int]:
@@ -126,15 +129,19 @@ class EvaluationSheet(MarkedSheet[EvaluationLine]):
         ]
         return {line.person.member_id for line in new or with_answer}
 
-    def _steps(self, line: EvaluationLine, beside: Mapping[str, set[int]]) -> EvaluationSteps:
-        told: dict = {key: line.marks.get(key) for key in (SELF, PROPOSED, UNCLASSIFIED, DECIDED)}
-        told[VOTES] = int(line.texts[VOTES]) if line.texts.get(VOTES, "").isdecimal() else None
-        for name, key in BESIDE.items():
-            typed = self.day(name) if name.endswith("_on") else self.text(name)
-            value = typed if line.person.member_id in beside[name] else getattr(line.saved_steps, name)
-            told[name] = value if line.answer(key) else None
-        told["voters"] = int(told["voters"]) if told["voters"] else None
-        return EvaluationSteps(**told)
+
+def _steps(line: EvaluationLine, beside: Mapping[str, tuple[Any, set[int]]]) -> EvaluationSteps:
+    """A person's steps as a save would write them; `beside` says what is typed beside an answer, and for whom."""
+    if not (line.marks or line.texts):
+        return NO_STEPS
+    told: dict = {key: line.marks.get(key) for key in (SELF, PROPOSED, UNCLASSIFIED, DECIDED)}
+    told[VOTES] = int(line.texts[VOTES]) if line.texts.get(VOTES, "").isdecimal() else None
+    for name, key in BESIDE.items():
+        typed, people = beside[name]
+        value = typed if line.person.member_id in people else getattr(line.saved_steps, name)
+        told[name] = value if line.answer(key) else None
+    told["voters"] = int(told["voters"]) if told["voters"] else None
+    return EvaluationSteps(**told)
 
 
 def compose_line(
@@ -148,12 +155,13 @@ def compose_line(
     """Return a person's line: the individual answer (`typed`, by item) wins over the saved one, that over the value for
     all (`common`, by item), which gives no class to people with a reason for none.
     """
-    mine = {item.key: typed[item.key] for item in form.items if is_valid_answer(item, typed.get(item.key))}
+    mine = {item.key: typed[item.key] for item in form.items if typed and is_valid_answer(item, typed.get(item.key))}
     stands = {**saved.marks, **saved.texts} if saved else {}
-    known = {key: answer for key, answer in {**stands, **mine}.items() if answer}
+    answered = {**stands, **mine}
+    known = {key: answer for key, answer in answered.items() if answer}
     for_him = common if person.due and not known.get(UNCLASSIFIED) else {}
-    for item in form.items:
-        if item.key not in {**stands, **mine} and is_valid_answer(item, for_him.get(item.key)) and for_him[item.key]:
+    for item in form.items if for_him else ():
+        if item.key not in answered and is_valid_answer(item, for_him.get(item.key)) and for_him[item.key]:
             known[item.key] = for_him[item.key]
     marked = {item.key for item in form.marked_items}
     return EvaluationLine(

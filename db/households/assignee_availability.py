@@ -1,5 +1,6 @@
 """Members in charge of groups and households, and whether they are available to look after them."""
 
+from collections.abc import Container
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -105,10 +106,14 @@ def load_presences(session: Session, unit_id: int) -> CellPresences:
     return CellPresences(stays, leaves)
 
 
-def people_on(session: Session, unit_id: int, day: date, people: CellPresences) -> list[CellPerson]:
-    """Everybody in a cell on a day: own members first, by number, then in Vietnamese order."""
+def people_on(
+    session: Session, unit_id: int, day: date, people: CellPresences, among: Container[int] | None = None
+) -> list[CellPerson]:
+    """Everybody in a cell on a day, or those of `among`: own members first, by number, then in Vietnamese order."""
     found: dict[int, CellPerson] = {}
     for row in session.exec(_PEOPLE, params={"unit": unit_id, "day": day}):
+        if among is not None and row.id not in among:
+            continue
         if row.id not in found or found[row.id].kind == MembershipKind.CONTACT:
             found[row.id] = CellPerson(*row, people.hindrance_on(row.id, day))
     return sorted(found.values(), key=lambda one: one.kind == MembershipKind.CONTACT)

@@ -50,19 +50,14 @@ def load_in(
     month = cover_count.cover_by_group(counts, inside, targets.month)
     recent = cover_count.cover_by_group(counts, inside, targets.recent)
     telling, parents = unit_id in targets.telling, {row.id: row.parent_id for row in groups}
-    last = _last_days(session, unit_id, day)
+    last = last_days_in(session, unit_id, day, groups, named)
     lines = {
-        (True, row.id): LineVisits(
-            last.latest((True, row.id), cover_count.with_groups_above(row.parent_id, parents)),
-            recent[row.id].uncovered if telling else 0,
-        )
-        for row in groups
+        (True, row.id): LineVisits(last[True, row.id], recent[row.id].uncovered if telling else 0) for row in groups
     }
     for home in named:
         above = cover_count.with_groups_above(home.group_id, parents)
         lines[False, home.id] = LineVisits(
-            last.latest((False, home.id), above),
-            int(telling and not _is_recent(home.id, above, targets.recent)),
+            last[False, home.id], int(telling and not _is_recent(home.id, above, targets.recent))
         )
     silent = report_counts.silent_members(session, day, [unit_id])
     return BoardVisits(
@@ -74,6 +69,21 @@ def load_in(
         settings.value_for_unit(session, recent_visits.MONTHS, unit_id, day),
         settings.value_for_unit(session, report_counts.MONTHS, unit_id, day),
     )
+
+
+def last_days_in(
+    session: Session, unit_id: int, day: date, groups: list, named: list[NamedHousehold]
+) -> dict[tuple[bool, int], date | None]:
+    """The last visit to each group and named household by a day, by (is a group, id)."""
+    last, parents = _last_days(session, unit_id, day), {row.id: row.parent_id for row in groups}
+    inside = [
+        *((True, row.id, row.parent_id) for row in groups),
+        *((False, home.id, home.group_id) for home in named),
+    ]
+    return {
+        (is_group, id_): last.latest((is_group, id_), cover_count.with_groups_above(parent_id, parents))
+        for is_group, id_, parent_id in inside
+    }
 
 
 def _by_group(named: list[NamedHousehold]) -> dict[int, list[int]]:

@@ -1,6 +1,6 @@
 """The board of a cell: its clusters, groups and named households, who looks after each, and what is uncovered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -93,6 +93,26 @@ class Board(NamedTuple):
     def find(self, code: str) -> BoardRow | None:
         """The row with a public code."""
         return next((line for line in self.lines if line.code == code), None)
+
+
+class Charges(NamedTuple):
+    """Who is in charge of which rows of the board on a day, and the last visit to each row by (is a group, id)."""
+
+    day: date
+    lines: list[BoardRow]
+    loads: list[AssigneeLoad]  # of those in charge of anything
+    last_visits: Mapping[tuple[bool, int], date | None]
+
+
+def load_charges(viewer: Viewer, unit_id: int) -> Charges:
+    """Who is in charge of what in a cell today; the rows say nothing of decisions and answering groups."""
+    with reading(viewer) as session:
+        day = clock.today()
+        groups, _, named, people, lines = _standing(session, unit_id, day)
+        in_charge = {carer.member_id for line in lines for carer in line.assignees}
+        here = assignee_availability.people_on(session, unit_id, day, people, in_charge)
+        last_visits = board_visits.last_days_in(session, unit_id, day, groups, named)
+        return Charges(day, lines, _loads(here, lines), last_visits)
 
 
 def load(viewer: Viewer, unit_id: int, day: date | None = None) -> Board:

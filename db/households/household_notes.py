@@ -6,11 +6,13 @@ They stay in the cell. The person who follows up gets a task that names the hous
 from datetime import date
 from typing import Any, NamedTuple
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, func, or_, select
 
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.models import CellGroup, Household, HouseholdNote, HouseholdVisit, Meeting, MeetingState, Member, Task
 from db.vietnamese import clean
 
@@ -41,12 +43,14 @@ class NoteLine(NamedTuple):
 
 def list_notes(viewer: Viewer, code: str) -> list[NoteLine]:
     """Notes on a household, or on a group itself, that the viewer may read, latest first."""
-    return [NoteLine(*row[2:]) for row in _ask(viewer, or_(Household.code == code, CellGroup.code == code))]
+    with reading(viewer) as session:
+        return [NoteLine(*row[2:]) for row in session.exec(_ABOUT, params={"code": code})]
 
 
 def latest_by_place(viewer: Viewer, unit_id: int) -> dict[tuple[bool, int], NoteLine]:
     """The latest note on each group (True) and household (False) of a cell, by id."""
-    rows = _ask(viewer, HouseholdNote.unit_id == unit_id)
+    with reading(viewer) as session:
+        rows = session.exec(_OF_CELL, params={"unit": unit_id}).all()
     return {(row.group_id is not None, row.group_id or row.household_id): NoteLine(*row[2:]) for row in rows[::-1]}
 
 
@@ -85,28 +89,35 @@ def delete_of_visit(session: Session, visit: HouseholdVisit) -> None:
             delete_note_in(session, note)
 
 
-def _ask(viewer: Viewer, condition: Any) -> list:
-    """Notes with what they are about, latest first."""
-    day = func.coalesce(Meeting.held_on, HouseholdVisit.visited_on)
-    columns = (day, Meeting.type, HouseholdNote.text, Member.name, Task.done)
-    query = (
-        select(HouseholdNote.group_id, HouseholdNote.household_id, *columns)
-        .select_from(HouseholdNote)
-        .outerjoin(Household, Household.id == HouseholdNote.household_id)
-        .outerjoin(CellGroup, CellGroup.id == HouseholdNote.group_id)
-        .outerjoin(Meeting, Meeting.id == HouseholdNote.meeting_id)
-        .outerjoin(HouseholdVisit, HouseholdVisit.id == HouseholdNote.visit_id)
-        .outerjoin(Task, Task.id == HouseholdNote.task_id)
-        .outerjoin(Member, Member.id == Task.member_id)
-        .where(condition, or_(HouseholdNote.meeting_id.is_(None), Meeting.state == MeetingState.HELD))
-        .order_by(day.desc(), HouseholdNote.id.desc())
-    )
-    with reading(viewer) as session:
-        return list(session.exec(query))
-
-
 def _add_task(session: Session, place: CellGroup | Household, member_id: int, meeting_id: int | None) -> int | None:
     task = Task(unit_id=place.unit_id, raised_in=meeting_id, text=place.name, member_id=member_id)
     session.add(task)
     session.flush()
     return task.id
+
+
+# What notes are about and what they say, latest first. Prepared, since building them costs more than running them.
+_DAY = func.coalesce(Meeting.held_on, HouseholdVisit.visited_on)
+_NOTES = (
+    select(
+        HouseholdNote.group_id,
+        HouseholdNote.household_id,
+        _DAY,
+        Meeting.type,
+        HouseholdNote.text,
+        Member.name,
+        Task.done,
+    )
+    .select_from(HouseholdNote)
+    .outerjoin(Household, Household.id == HouseholdNote.household_id)
+    .outerjoin(CellGroup, CellGroup.id == HouseholdNote.group_id)
+    .outerjoin(Meeting, Meeting.id == HouseholdNote.meeting_id)
+    .outerjoin(HouseholdVisit, HouseholdVisit.id == HouseholdNote.visit_id)
+    .outerjoin(Task, Task.id == HouseholdNote.task_id)
+    .outerjoin(Member, Member.id == Task.member_id)
+    .where(or_(HouseholdNote.meeting_id.is_(None), Meeting.state == MeetingState.HELD))
+    .order_by(_DAY.desc(), HouseholdNote.id.desc())
+)
+_CODE: BindParameter[str] = bindparam("code")
+_ABOUT = prepared_statement(_NOTES.where(or_(Household.code == _CODE, CellGroup.code == _CODE)))
+_OF_CELL = prepared_statement(_NOTES.where(HouseholdNote.unit_id == bindparam("unit")))

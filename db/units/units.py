@@ -109,12 +109,21 @@ def units_on(session: Session, unit_ids: Iterable[int], day: date) -> dict[int, 
 
     Closed ones have their last name, future ones their first.
     """
-    found: dict[int, tuple[str, int, UnitName]] = {}
-    for *unit, sort_key, begun in session.exec(_CALLED, params={"units": unit_ids}):
-        named = UnitName(*unit)
-        if named.id not in found or (begun is not None and begun <= day):
-            found[named.id] = (sort_key, named.id, named)
-    return {unit_id: named for _, unit_id, named in sorted(found.values())}
+    wanted, known = set(unit_ids), _known_on(session, day)
+    if missing := sorted(wanted - known.keys()):
+        known |= dict.fromkeys(missing)
+        for *unit, sort_key, begun in session.exec(_CALLED, params={"units": missing}):
+            named = UnitName(*unit)
+            if known[named.id] is None or (begun is not None and begun <= day):
+                known[named.id] = (sort_key, named.id, named)
+    found = filter(None, (known[unit_id] for unit_id in wanted))
+    return {unit_id: named for _, unit_id, named in sorted(found)}
+
+
+def _known_on(session: Session, day: date) -> dict[int, tuple[str, int, UnitName] | None]:
+    """The units that this run of a page has read for a day, to add to; None for those its viewer does not see."""
+    context = context_of(session)
+    return {} if context.writing else context.result_cache("units").setdefault((context.viewer, day), {})
 
 
 def names_on(session: Session, unit_ids: Iterable[int], day: date, *, with_area: bool = False) -> dict[int, str]:

@@ -11,10 +11,10 @@ from db.households import household_board, household_notes
 viewer = auth.viewer("/household-sheets")
 
 cell = filters.require_cell(viewer, "sheets", _("Sheets for members in charge"))
-board, member = household_board.load(viewer, cell.id), filters.query_param("member")
-held = [load for load in board.loads if load.lines and member in ("", load.who.code)]
+charges, member = household_board.load_charges(viewer, cell.id), filters.query_param("member")
+held = [load for load in charges.loads if load.lines and member in ("", load.who.code)]
 if held:
-    assignee_sheets.show(viewer, cell, board, held, household_notes.latest_by_place(viewer, cell.id))
+    assignee_sheets.show(viewer, cell, charges, held, household_notes.latest_by_place(viewer, cell.id))
 else:
     st.title(_("Sheets for members in charge"))
     st.caption(_("Nobody is in charge of households here yet."))

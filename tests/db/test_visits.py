@@ -159,6 +159,7 @@ def test_the_counts_of_visits_and_reports_equal_a_recount(emptied, seed):
         assert shown.month.covered == round_.visited(cell, NOVEMBER)
         assert (shown.unvisited or 0) == round_.unvisited(cell)
         assert set(shown.silent) == round_.silent(cell)
+        assert_sheets_agree_with_board(cell)
     for viewer in (world.district, SYSTEM):
         by_area = {part.unit_id: part.count for part in coverage.by_unit(viewer, world.units["an_binh"], TODAY)}
         for key, inside in {"dong_ha": cells[:2], "tay_son": cells[2:]}.items():
@@ -166,6 +167,19 @@ def test_the_counts_of_visits_and_reports_equal_a_recount(emptied, seed):
             assert count.visited == sum(round_.visited(cell, NOVEMBER) for cell in inside)
             assert count.unvisited == sum(round_.unvisited(cell) for cell in inside)
             assert count.silent == sum(len(round_.silent(cell)) for cell in inside)
+
+
+def assert_sheets_agree_with_board(cell: int) -> None:
+    """Check that those in charge, what they look after and the last visits are the same as on the board."""
+    charges, board = household_board.load_charges(SYSTEM, cell), household_board.load(SYSTEM, cell, TODAY)
+    assert [(load.who, [line.code for line in load.lines], load.households) for load in charges.loads] == [
+        (load.who, [line.code for line in load.lines], load.households) for load in board.loads if load.lines
+    ]
+    plain = [line._replace(answering=(), declined=False) for line in board.lines]
+    assert charges.lines == plain
+    assert charges.last_visits == {
+        (bool(line.kind), line.id): board.visits.of_line(bool(line.kind), line.id).last for line in plain
+    }
 
 
 def test_a_whole_cluster_is_visited_at_once(world, cluster, home):
