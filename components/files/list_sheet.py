@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from components.files import cell_values, exchanged_day_and_month, legacy_sheet_conversion, wrapped_names
+from components.files import cell_columns, cell_values, exchanged_day_and_month, legacy_sheet_conversion, wrapped_names
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.legacy_sheet_conversion import Conversions
 from components.files.list_format import ListFormat
@@ -56,6 +56,9 @@ class ListSheet:
         self.said = bool(said) or at in choices.heads
         finder = HeadingFinder(self.sheet, kind.vocabulary, choices.headings, said)
         self.head: HeadingRow | None = finder.find(choices.heads.get(at))
+        if self.head and (cells := cell_columns.headings_of_cells(self.sheet, self.head, kind.vocabulary, said)):
+            finder = HeadingFinder(self.sheet, kind.vocabulary, {**cells, **choices.headings}, said)
+            self.head = finder.find(choices.heads.get(at))
         self.orders = (
             exchanged_day_and_month.find_exchanged(self.sheet, self._day_columns(), self.head.below)
             if self.head

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from components.files import cell_values, family_names, joined_cells, non_data_rows, own_export_reader
+from components.files import cell_columns, cell_values, family_names, joined_cells, non_data_rows, own_export_reader
 from components.files.heading_rows import HeadingRow
 from components.files.heading_vocabulary import NOT_STORED
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
@@ -59,6 +59,10 @@ class MemberWalker(RowWalker):
         if others := self.standing.others:
             name = " ".join(map(cell_values.to_text, found.get("name", found.get("given", []))))[:200]
             return PersonRow(number, name, fault=NOT_MEMBERS, values={"title": others})
+        if "cell" in found:
+            heading = self.titles.get("cell", "")
+            texts = map(cell_values.to_text, found["cell"])
+            found = {**found, "cell": [cell_columns.full_name(heading, text) for text in texts]}
         row = PersonReader(number, found, self.titles, self.choices, self.exact).read_person(self.cell, self.standing)
         if not row.fault and self.index is not None and found.keys() == {"name"} and not self.numbered:
             row = replace(row, fault=NAME_ALONE, said={"name": row.name})
