@@ -158,3 +158,11 @@ def test_the_first_person_below_headings_that_come_again_is_in_no_heading():
     seen = see([CELL], heads, ["1.", "Lê Văn Khải", "1958-05-01", "Nam", 40.0], heads,
                ["2.", "Trần Thị Mơ", "1962-10-20", "Nữ", 30.0])  # fmt: skip
     assert [(row.name, row.sex) for row in seen.rows] == [("Lê Văn Khải", "male"), ("Trần Thị Mơ", "female")]
+
+
+def test_a_cell_is_of_the_sheet_only_if_nothing_else_names_it():
+    assert [row.cell_of_sheet for row in see(HEADS, KHAI, name="Sheet1").rows] == [True]
+    assert [row.cell_of_sheet for row in see(HEADS, KHAI, name="CB Đông").rows] == [False]
+    assert [row.cell_of_sheet for row in see([CELL], HEADS, KHAI, name="Sheet1").rows] == [False]
+    both = see(HEADS, KHAI, ["II", CELL], MO, name="Sheet1")
+    assert [(row.cell, row.cell_of_sheet) for row in both.rows] == [("Sheet1", True), (CELL, False)]

@@ -66,6 +66,8 @@ class MemberWalker(RowWalker):
         row = PersonReader(number, found, self.titles, self.choices, self.exact).read_person(self.cell, self.standing)
         if not row.fault and self.index is not None and found.keys() == {"name"} and not self.numbered:
             row = replace(row, fault=NAME_ALONE, said={"name": row.name})
+        if self.cell_style == GUESSED and row.place and row.place == self.cell:
+            row = replace(row, cell_of_sheet=True)
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
 
     def _unticked(self) -> str | None:

@@ -54,7 +54,9 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
         if name.likely
     }
     outside = {
-        DraftField(name.part, "means"): import_answers.OUTSIDE for name in open_names if name.own and not name.proposals
+        DraftField(name.part, "means"): import_answers.OUTSIDE
+        for name in open_names
+        if name.own and not name.proposals and not name.of_sheet
     }
     with st.container(horizontal=True):
         if proposed:
@@ -83,7 +85,9 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
 def _unit(viewer: Viewer, code: str, plan: ImportPlan, name: UnitNameInList) -> None:
     choices = answer_labels(viewer, plan, name)
     rows = _n("{count} row", "{count} rows", name.rows)
-    text = f"{escape_markdown(name.texts[0])} · {rows}"
+    called = escape_markdown(name.texts[0])
+    called = _("No cell named; sheet “{name}”", name=called) if name.of_sheet else called
+    text = f"{called} · {rows}"
     hint = _("possibly {unit}", unit=choices[next(iter(choices))]) if name.likely else None
     answer, key = plan.answers.units.get(name.part), f"import_unit_{code}_{name.part}"
     answer_autosave.choice_field(code, name.part, "means", text, choices, answer, key, hint)

@@ -227,7 +227,7 @@ def _remember(ahead: PreparedRows, plan: ImportPlan, codes: dict[UnitMeaning, st
     """Remember the meanings of names for the next list."""
     after: dict[str, str] = {}
     for folded, name in plan.names.items():
-        if name.part in plan.answers.units and name.meaning:
+        if name.part in plan.answers.units and name.meaning and not name.of_sheet:
             made = codes.get(name.meaning)
             said = f"{UNIT}:{made}" if made else unit_names.encode_meaning(plan.known, name.meaning)
             after |= {folded: said} if said else {}

@@ -39,6 +39,7 @@ class PersonRow(ListRow):
     phone: str | None = None
     probationary: bool = False
     gone: str | None = None  # what the list says about somebody who has left
+    cell_of_sheet: bool = False  # its cell is only the name of the sheet, which may mean nothing
 
     @property
     def place(self) -> str:

@@ -42,6 +42,7 @@ class UnitNameInList(NamedTuple):
     meaning: UnitMeaning | None
     likely: int | None
     proposals: list[int]
+    of_sheet: bool = False  # only a sheet's name: another file may have one like it and mean something else
 
 
 def read_unit_names(
@@ -55,10 +56,15 @@ def read_unit_names(
     texts: dict[str, list[str]] = {}
     for text in dict.fromkeys(text for row in rows for text in (row.cell, row.home) if text):
         texts.setdefault(fold(text), []).append(text)
+    of_sheets = {fold(row.place) for row in rows if row.cell_of_sheet}
+    of_sheets -= {fold(text) for row in rows if not row.cell_of_sheet for text in (row.cell, row.home) if text}
     remembered = settings.value_for_unit(session, REMEMBERED, context_of(session).viewer.unit_id)
-    reading = _Reading(known, answers, remembered, [written[0] for written in texts.values()])
+    in_history = {folded: said for folded, said in remembered.items() if folded not in of_sheets}
+    reading = _Reading(known, answers, in_history, [written[0] for written in texts.values()])
     return {
-        folded: reading.name(folded, written, sum(counts[text] for text in written), not own.isdisjoint(written))
+        folded: reading.name(
+            folded, written, sum(counts[text] for text in written), not own.isdisjoint(written)
+        )._replace(of_sheet=folded in of_sheets)
         for folded, written in texts.items()
     }
 

@@ -1,5 +1,7 @@
 """Unit names in a member list, cells that it creates, and what a commune may import."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -35,6 +37,28 @@ def test_an_unknown_unit_name_is_asked_about_once_and_remembered_for_the_next_li
     assert settings.value_for_viewer(world.admin, "unit_names") == {"cb dong bao": f"unit:{code}"}
     (outcome,) = import_run.preview(world.admin, "zzzzzzzzzzzz", rows).outcomes
     assert outcome.effect == RowEffect.UNTOUCHED
+
+
+def test_an_answer_about_a_mere_sheet_name_is_not_remembered_for_another_cells_list(world):
+    rows = [row(2, "Trần Văn Ánh", born="1970", cell="Sheet1", cell_of_sheet=True)]
+    plan = import_run.preview(world.admin, FILE, rows)
+    code = plan.known.places[world.units["dong_bao"]].code
+    answer(world.admin, import_answers.unit_part("sheet1"), means=f"unit:{code}")
+    assert bring_in(world.admin, rows).counts["created"] == 1
+    assert settings.value_for_viewer(world.admin, "unit_names") == {}
+    (other,) = import_run.preview(world.admin, "zzzzzzzzzzzz", [replace(rows[0], name="Lê Văn Bảo")]).outcomes
+    assert other.code == "import_unit_unknown"
+
+
+def test_what_was_remembered_about_a_name_does_not_answer_for_a_sheet_that_is_called_so(world):
+    rows = [row(2, "Trần Văn Ánh", born="1970", cell="Tờ 1")]
+    code = import_run.preview(world.admin, FILE, rows).known.places[world.units["dong_bao"]].code
+    answer(world.admin, import_answers.unit_part("to 1"), means=f"unit:{code}")
+    bring_in(world.admin, rows)
+    other = row(2, "Lê Văn Bảo", born="1971", cell="Tờ 1")
+    assert import_run.preview(world.admin, "zzzzzzzzzzzz", [other]).outcomes[0].effect == RowEffect.CREATED
+    of_sheet = import_run.preview(world.admin, "zzzzzzzzzzzz", [replace(other, cell_of_sheet=True)])
+    assert of_sheet.outcomes[0].code == "import_unit_unknown"
 
 
 def test_an_answer_about_a_unit_name_stays_with_it_when_other_names_come_or_go(world):
