@@ -14,7 +14,7 @@ from db.calendar.months import last_day
 from db.figures.figures import FigureQuery
 from db.figures.meeting_report_states import SavedReport, SavedReports
 from db.figures.report_states import ReportState
-from db.kernel import row_access
+from db.kernel import row_access, stored_moments
 from db.models import Draft
 from db.settings import settings
 
@@ -35,14 +35,14 @@ def saved_assessments_by_year(session: Session, wanted: FigureQuery, unit_ids: I
     """The cells with assessments in each year: complete for everybody due on its last day, with the day of the latest,
     or partial.
     """
-    cells, found = list(unit_ids), []
+    cells, found, stored = list(unit_ids), [], stored_moments.stored_form(session)
     for period in wanted.periods[::12]:
         year = period // 100
         due = assessment_progress.count_due_on(session, reference_day(year), cells)
         for unit_id, (assessed, last) in assessment_progress.count_assessed_in(session, year, cells).items():
             whole = assessed >= due.get(unit_id, 0)
             found.append(
-                SavedReport(period, None, unit_id, at=_noon(last), placed=False)
+                SavedReport(period, None, unit_id, at=stored(_noon(last)) if last else None, placed=False)
                 if whole
                 else SavedReport(period, None, unit_id, ReportState.PARTLY, placed=False)
             )
@@ -66,5 +66,5 @@ def years_with_drafts(session: Session) -> set[tuple[int, int]]:
     return {(int(draft.key) * 100 + 1, draft.unit_id) for draft in drafts}
 
 
-def _noon(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(12), clock.HERE) if day else None
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), clock.HERE)

@@ -16,8 +16,10 @@ from db.figures import report_kinds, unit_history
 from db.figures.report_kinds import Planned, ReportKind
 from db.figures.report_states import OPEN, AreaCells, PeriodStates, ReportState
 from db.figures.unit_history import EVER, NEVER
+from db.kernel import stored_moments
 from db.kernel.scope import Viewer
 from db.kernel.session_context import context_of
+from db.kernel.stored_moments import StoredMoment
 from db.settings import settings
 
 GRACE = "report_days"
@@ -81,16 +83,14 @@ def states_by_period(session: Session, wanted: ReportQuery) -> dict[int, PeriodS
     owing = _owing(session, wanted.kind, periods, cells)
     begins, today = settings.values_for_units(session, "first_month", cells, clock.today()), clock.today()
     for period in periods:
-        known, due_in = told[period], _months_of(planned[period])
+        known, days = told[period], planned[period]
         for stay in [stay for stay in stays if stay[0] not in known]:
-            unit_id, month = stay.unit_id, due_in[stay.unit_id]
+            unit_id, month = stay.unit_id, month_of(days[stay.unit_id])
             if not stay.first <= month <= stay.last or month < begins[unit_id]:
                 continue
             if owing is not None and unit_id not in owing[period]:
                 state = ReportState.NOT_EXPECTED
-            elif (state := unplaced[period].get(unit_id, ReportState.SILENT)) in OPEN and (
-                planned[period][unit_id] > today
-            ):
+            elif (state := unplaced[period].get(unit_id, ReportState.SILENT)) in OPEN and (days[unit_id] > today):
                 state = ReportState.NOT_DUE
             placed[period].setdefault(stay.area_id, {})[unit_id] = state
     return {period: PeriodStates(found) for period, found in placed.items()}
@@ -119,25 +119,21 @@ def _owing(session: Session, kind: ReportKind, periods: list[int], cells: list[i
     )
 
 
-def _limits(session: Session, kind: ReportKind, planned: Planned, units: list[int]) -> dict[int, dict[int, datetime]]:
+def _limits(
+    session: Session, kind: ReportKind, planned: Planned, units: list[int]
+) -> dict[int, dict[int, StoredMoment]]:
     """For each period and cell, the moment until which a report was on time: some days after the planned day."""
+    stored = stored_moments.stored_form(session)
     ends = {period: report_kinds.last_day(kind, period) for period in planned}
     grace = settings.values_on_days(session, GRACE, units, ends.values())
-    known: dict[tuple[date, int], datetime] = {}
-    found: dict[int, dict[int, datetime]] = {}
+    found: dict[int, dict[int, StoredMoment]] = {}
     for period, days in planned.items():
         more = grace[ends[period]]
-        for plan in {(day, more[unit_id]) for unit_id, day in days.items()} - known.keys():
-            known[plan] = _limit(*plan)
-        found[period] = {unit_id: known[day, more[unit_id]] for unit_id, day in days.items()}
+        planned_on = set(days.values())
+        limits = {plus: {day: stored(_limit(day, plus)) for day in planned_on} for plus in set(more.values())}
+        found[period] = {unit_id: limits[more[unit_id]][day] for unit_id, day in days.items()}
     return found
 
 
 def _limit(planned_on: date, more: int) -> datetime:
-    """In UTC like stored moments: comparing moments of one zone is cheap."""
-    return datetime.combine(planned_on + timedelta(days=more + 1), time.min, clock.HERE).astimezone(clock.UTC)
-
-
-def _months_of(days: Mapping[int, date]) -> dict[int, int]:
-    months = {day: month_of(day) for day in set(days.values())}
-    return {unit_id: months[day] for unit_id, day in days.items()}
+    return datetime.combine(planned_on + timedelta(days=more + 1), time.min, clock.HERE)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
+from sqlalchemy import Integer, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, select
 
@@ -14,8 +15,9 @@ from db.figures import figures, unit_history
 from db.figures.figures import FigureQuery
 from db.figures.report_states import ReportState
 from db.households import household_queries
-from db.kernel import row_access
+from db.kernel import row_access, stored_moments
 from db.kernel.session_context import context_of
+from db.kernel.stored_moments import StoredMoment
 from db.meetings import due_meetings, meeting_refs
 from db.models import Assignment, Draft, HouseholdReport, Meeting, MeetingState, MembershipKind, Tally
 from db.models.meetings import MeetingAudience
@@ -24,7 +26,7 @@ from db.settings import settings
 HALF = 6  # months
 SAID = {MeetingState.POSTPONED: ReportState.POSTPONED, MeetingState.NOT_HELD: ReportState.NOT_HELD}
 Planned = dict[int, dict[int, date]]
-HeldMeeting = tuple[int, int | None, int, bool, datetime | None]  # period, area, cell, recorded by name, first saved at
+HeldMeeting = tuple[int, int | None, int, bool, StoredMoment | None]  # period, area, cell, by name, first saved at
 _OTHER = aliased(Meeting)
 _HELD_TOO = select(_OTHER.id).where(
     _OTHER.unit_id == Meeting.unit_id,
@@ -43,7 +45,7 @@ class SavedReport(NamedTuple):
     area_id: int | None
     unit_id: int
     state: ReportState | None = None
-    at: datetime | None = None
+    at: StoredMoment | None = None
     placed: bool = True
 
 
@@ -61,7 +63,8 @@ def saved_meetings_by_month(session: Session, wanted: FigureQuery, unit_ids: Ite
 
 def saved_contact_meetings_by_half_year(session: Session, wanted: FigureQuery, unit_ids: Iterable[int]) -> SavedReports:
     """Contact meetings of each half-year: the cell's own, and joint ones that it was called to."""
-    query = select(Tally.period, Tally.area_id, Tally.unit_id, Tally.named, Meeting.first_saved_at)
+    saved_at = stored_moments.as_stored(Meeting.first_saved_at)
+    query = select(Tally.period, Tally.area_id, Tally.unit_id, Tally.named, saved_at)
     query = query.join(Meeting, Meeting.id == Tally.meeting_id).where(
         Tally.kind == MembershipKind.CONTACT,
         Meeting.audience == MeetingAudience.INVITED,
@@ -121,7 +124,9 @@ def _within(session: Session, wanted: FigureQuery, table: type) -> list:
 
 def _held(session: Session, wanted: FigureQuery, months: int, *narrowed: Any) -> list[HeldMeeting]:
     """Held meetings, read from the index `ix_meeting_saved` alone."""
-    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, Meeting.named, Meeting.first_saved_at).where(
+    # Tens of thousands: without a column to convert, rows are not touched after they were fetched.
+    named, saved_at = type_coerce(Meeting.named, Integer), stored_moments.as_stored(Meeting.first_saved_at)
+    query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, named, saved_at).where(
         Meeting.state == MeetingState.HELD, *_within(session, wanted, Meeting), *narrowed
     )
     return session.exec(query.where(Meeting.months == HALF) if months == HALF else query).all()
@@ -141,10 +146,12 @@ def _merged(held: Iterable[HeldMeeting], said: Iterable[tuple]) -> SavedReports:
     """
     first: dict[int, dict[int, HeldMeeting]] = {}
     more: dict[tuple[int, int], list[HeldMeeting]] = {}
-    for row in held:
+    known: dict[int, HeldMeeting] = {}
+    latest = None
+    for row in held:  # tens of thousands, those of a period mostly together
         period, unit_id = row[0], row[2]
-        if (known := first.get(period)) is None:
-            known = first[period] = {}
+        if period != latest:
+            known, latest = first.setdefault(period, {}), period
         if unit_id in known:
             more.setdefault((period, unit_id), []).append(row)
         else:

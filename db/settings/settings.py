@@ -6,6 +6,7 @@ district edits.
 
 import json
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -58,11 +59,12 @@ def values_on_days(
     """
     rows, wanted = session.exec(_OF_NAME, params={"name": name}).all(), list(unit_ids)
     found: dict[date, dict[int, Any]] = {}
-    known: dict[tuple, dict[int, Any]] = {}
+    known: dict[int, dict[int, Any]] = {}
+    starts = [row.valid_from for row in rows]
     for day in days:
-        begun = tuple((row.unit_id, row.value) for row in rows if row.valid_from <= day)
+        begun = bisect_right(starts, day)  # so many of the choices, which are in the order of their first days
         if begun not in known:
-            chosen = _made(dict(begun))
+            chosen = _made({row.unit_id: row.value for row in rows[:begun]})
             parents = unit_tree.parent_ids(session) if chosen else {}
             nearest = unit_tree.nearest_of_each(wanted, parents, chosen)
             values = {text: _value(name, text, _shipped()[name]) for text in set(nearest.values())}
