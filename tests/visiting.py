@@ -1,5 +1,6 @@
 """Ways to visit the register in tests: a server of its own, and a browser's side of Streamlit's socket."""
 
+import json
 import os
 import subprocess
 import sys
@@ -105,6 +106,10 @@ class Shown:
             if message.WhichOneof("type") == "delta"
         )
         self.kinds = {message.WhichOneof("type") for message in messages}
+        self.script = ""  # of the page, unless only a fragment ran
+        for message in messages:
+            if message.WhichOneof("type") == "navigation":
+                self.script = message.navigation.page_script_hash
 
     def widget(self, kind: str, label: str) -> tuple[str, str]:
         """The id of a widget and of the fragment it is in."""
@@ -113,6 +118,14 @@ class Shown:
             if message.delta.new_element.WhichOneof("type") == kind and element.label == label:
                 return element.id, message.delta.fragment_id
         raise AssertionError(f"no {kind} {label} in {self.text[:4000]}")
+
+    @property
+    def grid(self) -> tuple[str, str]:
+        """The id of the grid that is typed into, as it was drawn last, and of the fragment it is in."""
+        for message in reversed(self.messages):
+            if message.delta.new_element.WhichOneof("type") == "dataframe":
+                return message.delta.new_element.dataframe.id, message.delta.fragment_id
+        raise AssertionError(f"no grid in {self.text[:4000]}")
 
     @property
     def text_inputs(self) -> list[str]:
@@ -138,6 +151,7 @@ class Socket:
         cookie = {"Cookie": f"{cookie_and_header_guard.COOKIE}={token}"} if token else {}
         protocols = ["streamlit", "x", session_id] if session_id else ["streamlit"]
         url = f"ws://127.0.0.1:{server.port}/_stcore/stream{query}"
+        self.script = self.query = ""  # of the page that stands open
         self.connecting = connect(
             url, subprotocols=protocols, additional_headers={**cookie, **(headers or {})}, max_size=None
         )
@@ -153,7 +167,7 @@ class Socket:
         """Request an address, as a browser that has just loaded it does."""
         message = BackMsg()
         message.rerun_script.page_name = address.strip("/")
-        message.rerun_script.query_string = query
+        message.rerun_script.query_string = self.query = query
         return self._run(message)
 
     def click(self, shown: Shown, label: str) -> Shown:
@@ -184,12 +198,21 @@ class Socket:
             states.add(id=field, string_value=value)
         return self._run(message)
 
+    def type_cells(self, shown: Shown, cells: Mapping[int, Mapping[str, object]]) -> Shown:
+        """Type into the grid of a page; `cells` are all that were typed since it was drawn, by row and column."""
+        grid, fragment = shown.grid
+        message = self._on(shown, fragment)
+        typed = json.dumps({"edited_rows": cells, "added_rows": [], "deleted_rows": []})
+        message.rerun_script.widget_states.widgets.add(id=grid, string_value=typed)
+        return self._run(message)
+
     def _on(self, shown: Shown, fragment: str) -> BackMsg:
         message = BackMsg()
         message.rerun_script.fragment_id = fragment
-        for past in shown.messages:
-            if past.WhichOneof("type") == "navigation":
-                message.rerun_script.page_script_hash = past.navigation.page_script_hash
+        message.rerun_script.page_script_hash, message.rerun_script.query_string = (
+            shown.script or self.script,
+            self.query,
+        )
         return message
 
     def _run(self, message: BackMsg) -> Shown:
@@ -202,4 +225,6 @@ class Socket:
             if told.WhichOneof("type") == "script_finished":
                 if told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     continue
-                return Shown(found)
+                shown = Shown(found)
+                self.script = shown.script or self.script
+                return shown

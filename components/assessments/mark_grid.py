@@ -9,12 +9,14 @@ import streamlit as st
 from components.assessments import marked_list_draft
 from components.i18n import _
 from components.labels import assessment_labels
+from components.widgets.draft_grid import DraftGrid, Values
 from components.widgets.filters import parse_int
 from db.assessments.assessment_forms import FormItem
 from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 from db.drafts.drafts import DraftField
+from db.vietnamese import clean
 
-SHOWN, TURN = "assess_grid_shown", "assess_grid_turn"
+GRID = "assess_grid"
 HEIGHT, MANY = 560, 13  # pixels of a grid with many rows; a shorter one is as high as its rows
 NUMBER, NAME, COUNTS = "number", "name", "counts"
 
@@ -27,26 +29,21 @@ def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labe
         return
     items = sheet.form.items
     parts = [line.part for line in lines]
-    stands = {
+    standing = {
         (part, item.key): _answer(line, item.key) for part, line in zip(parts, lines, strict=True) for item in items
     }
-    kept = st.session_state.get(SHOWN)
-    if kept is None or kept["place"] != sheet.place or kept["parts"] != parts or kept["now"] != stands:
-        # another user, or a mark for all, changed what it shows: it starts afresh
-        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-        kept = {"place": sheet.place, "parts": parts, "base": stands, "now": stands}
-        st.session_state[SHOWN] = kept
-    key = f"assess_grid_{st.session_state[TURN]}"
+    grid = _draft_grid(sheet)
+    given = grid.values_to_give(parts, standing)
     st.data_editor(
-        _frame(lines, items, kept["base"], counts_text),
+        _frame(lines, items, given, counts_text),
         hide_index=True,
         disabled=[NUMBER, NAME, COUNTS],
         num_rows="fixed",
         height=HEIGHT if len(lines) > MANY else "content",
         placeholder="",
-        key=key,
+        key=grid.key,
         on_change=_edited,
-        args=(key, sheet),
+        args=(sheet,),
         column_config=_columns(sheet),
     )
 
@@ -56,7 +53,7 @@ def _answer(line: MarkedLine, item: str) -> str | None:
 
 
 def _frame(
-    lines: list[MarkedLine], items: tuple[FormItem, ...], base: dict, counts_text: Callable[[Any], str]
+    lines: list[MarkedLine], items: tuple[FormItem, ...], given: Values, counts_text: Callable[[Any], str]
 ) -> pd.DataFrame:
     """The data frame with every column in its display type, since converting a whole frame
     costs as much as all the rest.
@@ -67,7 +64,7 @@ def _frame(
         NAME: pd.Series([line.person.name for line in lines], dtype=object),
         COUNTS: pd.Series([counts_text(line.counts) for line in lines], dtype=object),
     }
-    answers = {item.key: _column(item, [_shown(item, base[part, item.key]) for part in parts]) for item in items}
+    answers = {item.key: _column(item, [_shown(item, given[part, item.key]) for part in parts]) for item in items}
     return pd.DataFrame(told | answers, copy=False)
 
 
@@ -100,18 +97,18 @@ def _columns(sheet: MarkedSheet) -> dict[str, Any]:
     return columns
 
 
-def _edited(key: str, sheet: MarkedSheet) -> None:
-    """Keep cells changed in the grid; only differences from what it showed are written. A callback."""
-    kept, state = st.session_state.get(SHOWN), st.session_state.get(key)
-    if not kept or not state or kept["place"] != sheet.place:
-        return
-    now = kept["base"] | {
-        (kept["parts"][row], name): None if value in (None, "") else str(value)
-        for row, cells in state["edited_rows"].items()
-        if row < len(kept["parts"])
-        for name, value in cells.items()
-        if (kept["parts"][row], name) in kept["base"]
-    }
-    changed = {cell: value for cell, value in now.items() if value != kept["now"][cell]}
-    if marked_list_draft.save_values(sheet, {DraftField(*cell): value or "" for cell, value in changed.items()}):
-        st.session_state[SHOWN] = kept | {"now": now}
+def _draft_grid(sheet: MarkedSheet) -> DraftGrid:
+    return DraftGrid(GRID, sheet.place, _read)
+
+
+def _edited(sheet: MarkedSheet) -> None:
+    """Keep the cells changed in the grid. A callback."""
+    grid = _draft_grid(sheet)
+    changes = grid.changes()
+    if marked_list_draft.save_values(sheet, {DraftField(*cell): value or "" for cell, value in changes.items()}):
+        grid.mark_kept(changes)
+
+
+def _read(_item: str, value: Any) -> str | None:
+    """A cell's value as a draft stores it; None if empty."""
+    return clean(str(value)) or None if value is not None else None

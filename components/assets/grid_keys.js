@@ -4,7 +4,8 @@
   // The grid is a canvas; the focus is on a cell of the table inside it, which exists for screen readers.
   const GRID = '[data-testid="data-grid-canvas"]', EDITOR = "#portal input, #portal textarea"
   const LEAVES = ["Enter", "Tab", "Escape"], OPENS = ["Enter", "F2"]
-  const LONGEST = 30 // frames that a cell may take; a read-only cell never opens
+  const LONGEST = 30, SOON = 500 // frames and ms that a cell may take at least
+  const LATEST = 20000 // ms for a cell to open: its editor is loaded with the first one, from a server that may be busy
   const held = [], replayed = new WeakSet()
   let turning = false
 
@@ -15,6 +16,11 @@
   const isTyping = () => isEditor(document.activeElement)
   const isResting = () => isGrid(document.activeElement) && !document.querySelector(EDITOR)
   const isMoved = () => true
+  // A read-only cell never opens. The table inside the grid follows the selection within 200 ms.
+  const isWritable = () =>
+    document.activeElement?.closest?.(GRID)?.querySelector("[aria-selected=true][aria-readonly]")?.getAttribute("aria-readonly") === "false"
+  const isLate = (turn, frames, time) =>
+    frames >= LONGEST && time > SOON && !(turn === isTyping && time < LATEST && isWritable())
 
   // What the grid must have done with a key before the next one is sent; nothing if there is no need to wait.
   const turnOf = (event, target) => {
@@ -24,7 +30,8 @@
 
   const wait = async turn => {
     turning = true
-    for (let frames = 0; frames === 0 || (frames < LONGEST && !turn()); frames++) await frame()
+    const begun = performance.now()
+    for (let frames = 0; frames === 0 || !(turn() || isLate(turn, frames, performance.now() - begun)); frames++) await frame()
     await frame() // the grid knows its selection one frame later
     turning = false
     while (held.length && !turning) replay(held.shift())

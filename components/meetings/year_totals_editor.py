@@ -12,6 +12,7 @@ from components.meetings import shown_snapshot
 from components.refusals import sentences
 from components.shell import auth, refusal_message
 from components.widgets import draft_fields, feedback, forms
+from components.widgets.draft_grid import DraftGrid
 from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
@@ -24,7 +25,7 @@ from db.units.units import UnitName
 RECORD = "pages/meetings/record.py"
 PERIOD = 92  # width of a grid column in pixels
 WIDTHS = {"expected": 106, "absent": 82, "exempt": 82, "present": 96, "excused": 104, "unexcused": 128, "held_on": 124}
-SHEET, CELLS_SHOWN = "totals", "totals_cells"
+SHEET, GRID = "totals", "totals_grid"
 
 
 def render(cell: UnitName, year: int) -> None:
@@ -41,6 +42,8 @@ def _render(cell: UnitName, year: int, token: str) -> None:
     with feedback.stop_on_refusal():
         opened = totals.load(viewer, cell.id, year)
     before, gone = shown_snapshot.remember_shown(opened)
+    if gone:
+        draft_fields.renew_fields(SHEET)
     open_lines = [line for line in opened.lines if not line.named]
     if open_lines:
         st.caption(
@@ -49,7 +52,7 @@ def _render(cell: UnitName, year: int, token: str) -> None:
                 "number follows. Leave empty what is not known."
             )
         )
-        _grid(opened, open_lines, gone)
+        _grid(opened, open_lines)
         if viewer.role == Role.COMMUNE:
             _minutes_date(opened)
         _problems(opened)
@@ -72,19 +75,16 @@ def columns() -> dict[str, str]:
     }
 
 
-def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
-    """Show one row per meeting; reset only if what it shows is outdated."""
-    stands = {(line.part, name): getattr(line.now, name) for line in lines for name in TotalsInput._fields}
-    parts = [line.part for line in lines]
-    kept = st.session_state.get(CELLS_SHOWN)
-    if anew or kept is None or kept["place"] != opened.place or kept["now"] != stands or kept["parts"] != parts:
-        draft_fields.renew_fields(SHEET)
-        kept = {"place": opened.place, "parts": parts, "base": stands, "now": stands}
-        st.session_state[CELLS_SHOWN] = kept
-    key = draft_fields.field_key(SHEET, "grid")
+def _grid(opened: TotalsYear, lines: list[TotalsLine]) -> None:
+    """Show one row per meeting."""
+    grid = _draft_grid(opened.place)
+    given = grid.values_to_give(
+        [line.part for line in lines],
+        {(line.part, name): getattr(line.now, name) for line in lines for name in TotalsInput._fields},
+    )
     months = _("Month")
     frame = pd.DataFrame(
-        [{months: _short_period(line)} | {name: kept["base"][line.part, name] for name in columns()} for line in lines]
+        [{months: _short_period(line)} | {name: given[line.part, name] for name in columns()} for line in lines]
     ).astype(dict.fromkeys(totals.NUMBERS, "Int64"))
     frame["held_on"] = pd.to_datetime(frame["held_on"])
     number: dict[str, Any] = {"min_value": 0, "max_value": totals.MOST, "step": 1}
@@ -95,9 +95,9 @@ def _grid(opened: TotalsYear, lines: list[TotalsLine], anew: bool) -> None:
         num_rows="fixed",
         height="content",
         placeholder="",
-        key=key,
+        key=grid.key,
         on_change=_edited,
-        args=(key, opened.place),
+        args=(opened.place,),
         column_config={months: st.column_config.TextColumn(pinned=True, width=PERIOD)}
         | {
             name: st.column_config.DateColumn(title, format="DD/MM/YYYY", width=WIDTHS[name])
@@ -116,21 +116,16 @@ def _short_period(line: TotalsLine) -> str:
     return f"{month}/{year}" if line.months == 1 else period_name(line.period, line.months)
 
 
-def _edited(key: str, place: DraftKey) -> None:
-    """Keep cells changed in the grid; only differences from what it showed are written. A callback."""
-    kept, state = st.session_state.get(CELLS_SHOWN), st.session_state.get(key)
-    if not kept or not state or kept["place"] != place:
-        return
-    now = kept["base"] | {
-        (kept["parts"][row], name): _read(name, value)
-        for row, cells in state["edited_rows"].items()
-        if row < len(kept["parts"])
-        for name, value in cells.items()
-        if name in TotalsInput._fields
-    }
-    changed = {cell: value for cell, value in now.items() if value != kept["now"][cell]}
-    if _keep(place, {DraftField(*cell): draft_fields.to_text(value) for cell, value in changed.items()}):
-        st.session_state[CELLS_SHOWN] = kept | {"now": now}
+def _draft_grid(place: DraftKey) -> DraftGrid:
+    return DraftGrid(GRID, place, _read)
+
+
+def _edited(place: DraftKey) -> None:
+    """Keep the cells changed in the grid. A callback."""
+    grid = _draft_grid(place)
+    changes = grid.changes()
+    if _keep(place, {DraftField(*cell): draft_fields.to_text(value) for cell, value in changes.items()}):
+        grid.mark_kept(changes)
 
 
 def _read(name: str, value: Any) -> date | int | None:
@@ -152,10 +147,11 @@ def _keep(place: DraftKey, typed: shown_snapshot.Values) -> bool:
 
 def _minutes_date(opened: TotalsYear) -> None:
     place, at = opened.place, DraftField(YEAR, "minutes_dated")
+    key = draft_fields.field_key(SHEET, "minutes", str(opened.unit_id), str(opened.year))
     forms.date_field(
         _("Date of the minutes or report these numbers are from"),
         opened.minutes_dated,
-        **draft_fields.draft_widget(draft_fields.field_key(SHEET, "minutes"), lambda text: _keep(place, {at: text})),
+        **draft_fields.draft_widget(key, lambda text: _keep(place, {at: text})),
     )
 
 
@@ -211,13 +207,14 @@ def _save(opened: TotalsYear, token: str, before: SheetSnapshot) -> None:
     if opened.typed.values and st.button(_("Discard the draft"), key="totals_discard"):
         with feedback.saving(_("The draft has been discarded.")):
             totals_record.discard_draft(auth.viewer(), opened.unit_id, opened.year, before)
+            draft_fields.renew_fields(GRID)
             _begin_anew()
             st.rerun()
 
 
 def _begin_anew() -> None:
     shown_snapshot.forget_shown()
-    st.session_state.pop(CELLS_SHOWN, None)
+    draft_fields.renew_fields(SHEET)
 
 
 def _recorded(cell: UnitName, opened: TotalsYear) -> None:

@@ -1,12 +1,19 @@
 """A commune's clerk enters a year of totals on a cell's behalf: one screen, one save, nothing typed is lost."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from sqlmodel import select
 
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import DraftValue, Tally
 from tests.browser.gestures import HEAD, PERIOD, ROW, type_row
+from tests.rows import rows
+
+# Let the page draw this many pictures.
+DRAW = """pictures => new Promise(done => {
+  const next = left => left ? requestAnimationFrame(() => next(left - 1)) : done()
+  next(pictures)
+})"""
 
 
 def count_drafts() -> int:
@@ -53,6 +60,30 @@ def test_names_replace_totals_from_the_meeting_itself(register, somebody):
     secretary.tap(secretary.button("Lưu cuộc họp"))
     expect(secretary.page.get_by_test_id("stCode")).to_contain_text("Có mặt: 45/45")
     assert tallies() == []
+
+
+def test_what_is_typed_while_the_first_cell_still_loads_is_kept(register, somebody):
+    clerk = somebody("bithu")
+    clerk.open("/totals")
+    waiting: list[Route] | None = []
+    clerk.page.route(
+        "**/*overlay-editor*.js", lambda asked: asked.continue_() if waiting is None else waiting.append(asked)
+    )
+    clerk.touch_grid(PERIOD + 20, HEAD + ROW // 2)
+    clerk.page.keyboard.press("Home")
+    clerk.page.keyboard.press("Tab")
+    clerk.page.keyboard.type("50\n51\n52\n")
+    clerk.page.evaluate(DRAW, 150)  # much longer than any cell takes whose editor is loaded
+    assert waiting, "the editor of a cell is not loaded with the grid"
+    loading, waiting = waiting, None
+    for asked in loading:
+        asked.continue_()
+    expect(clerk.page.locator("html[data-keys-held]")).to_have_count(0)
+    clerk.rest()
+    expect(clerk.page.get_by_text("Đã lưu nháp")).to_be_visible()
+    assert [(row.part, row.field, row.value) for row in rows(DraftValue)] == [
+        ("p202601.1", "expected", "50"), ("p202602.1", "expected", "51"), ("p202603.1", "expected", "52")
+    ]  # fmt: skip
 
 
 def test_fast_typing_lands_in_the_right_cells(register, somebody):
