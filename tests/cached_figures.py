@@ -73,7 +73,7 @@ def last_mark(chosen: ChartChoice, found: list) -> int | str | None:
 def fresh(viewer: Viewer, chosen: ChartChoice) -> list:
     """A chart's rows and what is behind a mark, from a fresh query."""
     chart, found = chosen.chart, chosen.chart.question(viewer, chosen.wanted)
-    of, mark = chart.by_class or chart.by_month, last_mark(chosen, found)
+    of, mark = chart.by_class or chart.by_month or chart.by_year, last_mark(chosen, found)
     return [shown_of(chosen, found), of.parts(viewer, chosen.wanted, mark) if of and mark else []]
 
 
@@ -81,11 +81,14 @@ def cached(viewer: Viewer, chosen: ChartChoice) -> list:
     """Like the fresh answer, but as cached for the page."""
     found = chart_view.load_rows(viewer, chosen) or chosen.chart.question(viewer, chosen.wanted)
     mark = last_mark(chosen, found)
-    parts = chart_view.class_parts if chosen.chart.by_class else chart_view.month_parts
-    return [
-        shown_of(chosen, found),
-        parts(viewer, chosen, mark) if mark and (chosen.chart.by_class or chosen.chart.by_month) else [],
-    ]
+    chart = chosen.chart
+    asked = {
+        chart_view.class_parts: chart.by_class,
+        chart_view.month_parts: chart.by_month,
+        chart_view.year_parts: chart.by_year,
+    }
+    parts = next((ask for ask, of in asked.items() if of), None)
+    return [shown_of(chosen, found), parts(viewer, chosen, mark) if parts and mark else []]
 
 
 def shown_of(chosen: ChartChoice, found: list) -> list:

@@ -119,6 +119,11 @@ def month_parts(viewer: Viewer, chosen: ChartChoice, month: int) -> list:
     return _month_parts(viewer, chosen.without_comparison, month, _version(viewer, chosen.without_comparison))
 
 
+def year_parts(viewer: Viewer, chosen: ChartChoice, year: int) -> list:
+    """The parts of a year."""
+    return _year_parts(viewer, chosen.without_comparison, year, _version(viewer, chosen.without_comparison))
+
+
 def _pick() -> None:
     """Open the period, or the commune, of a selected mark. A callback."""
     _open(auth.viewer("/charts"), PICTURE)
@@ -200,6 +205,11 @@ def _class_parts(viewer: Viewer, chosen: ChartChoice, key: str, stamp: DataVersi
 @result_cache.cache_results(200)
 def _month_parts(viewer: Viewer, chosen: ChartChoice, month: int, stamp: DataVersion) -> list:
     return chosen.chart.by_month.parts(viewer, chosen.wanted, month) if chosen.chart.by_month else []
+
+
+@result_cache.cache_results(200)
+def _year_parts(viewer: Viewer, chosen: ChartChoice, year: int, stamp: DataVersion) -> list:
+    return chosen.chart.by_year.parts(viewer, chosen.wanted, year) if chosen.chart.by_year else []
 
 
 @result_cache.cache_results(400)

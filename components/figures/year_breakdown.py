@@ -1,7 +1,5 @@
 """Behind a chart of years: the communes and cells of a year, each level adding up to the one above."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from components import level_names
@@ -32,8 +30,7 @@ def show(viewer: Viewer, chosen: ChartChoice, of: YearParts, rows: list) -> None
 def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> None:
     """The parts of a year."""
     area = units.find_by_code(viewer, period_breakdown.opened_area_and_cell(chosen)[0])
-    wanted = replace(chosen.wanted, unit_id=area.id) if area else chosen.wanted
-    parts = of.parts(viewer, wanted, year)
+    parts = chart_view.year_parts(viewer, chosen.for_unit(area.id) if area else chosen, year)
     st.subheader(" › ".join([str(year), *([escape_markdown(area.name)] if area else [])]))
     if area:
         period_breakdown.show_link_up()

@@ -85,8 +85,8 @@ def member_loads(
     groups: dict[int, set[int]] = {}
     named: dict[int, set[int]] = {}
     for charge in charges:
-        groups.setdefault(charge.member_id, set()).update({charge.group_id} & set(covers))
-        named.setdefault(charge.member_id, set()).update({charge.household_id} & set(homes))
+        groups.setdefault(charge.member_id, set()).update({charge.group_id} & covers.keys())
+        named.setdefault(charge.member_id, set()).update({charge.household_id} & homes.keys())
     return {
         member_id: sum(
             covers[each].households for each in own if not own & set(with_groups_above(parents.get(each), parents))
@@ -126,10 +126,13 @@ def _cover(
     found: dict[int, Cover],
 ) -> Cover:
     whole = from_above or group.id in charged.groups
-    parts = total(_cover(part, inside, named, charged, whole, found) for part in inside.get(group.id, ()))
+    within = looked_after = 0  # of the groups inside
+    for part in inside.get(group.id, ()):
+        cover = _cover(part, inside, named, charged, whole, found)
+        within, looked_after = within + cover.households, looked_after + cover.covered
     own = set(named.get(group.id, ()))
-    households = parts.households + max(group.stated_households - parts.households, len(own))
-    counted = parts.covered + len(own & set(charged.households)) + charged.parts.get(group.id, 0)
+    households = within + max(group.stated_households - within, len(own))
+    counted = looked_after + sum(home in charged.households for home in own) + charged.parts.get(group.id, 0)
     covered = households if whole else min(households, counted)
     found[group.id] = Cover(households, covered)
     return found[group.id]
