@@ -1,5 +1,4 @@
-"""Figures of papers for meetings recounted in plain SQL from the rows, without a line of the register's own counting
-code.
+"""Figures of papers for meetings recounted in plain SQL, without a line of the register's own counting code.
 
 It is meant for the trees of the demonstration: areas below one root or none, cells that begin, end or are renamed; the
 rules a paper depends on are the shipped ones.
@@ -14,6 +13,8 @@ from db.calendar.months import add_months, first_day, last_day, months_before, m
 AIM, OVERLOADED, LATE_AFTER, VISITED_WITHIN, OPEN_DAYS, MEETING_DAY = 90, 150, 5, 3, 30, 3
 STATES = ("in_time", "late", "totals", "postponed", "not_held", "silent", "not_due")
 REPORTED = STATES[:5]
+# valid on any day between :since and :day
+IN_SPAN = "({0}.valid_from IS NULL OR {0}.valid_from <= :day) AND ({0}.valid_to IS NULL OR {0}.valid_to >= :since)"
 VALID = "({0}.valid_from IS NULL OR {0}.valid_from <= {1}) AND ({0}.valid_to IS NULL OR {0}.valid_to >= {1})"
 CELLS = f"""WITH RECURSIVE below(id) AS (SELECT :unit UNION SELECT v.unit_id FROM unit_version v
   JOIN below ON v.parent_id = below.id WHERE {VALID.format("v", ":day")}),
@@ -21,6 +22,10 @@ cells AS (SELECT u.id, u.kind, v.name, v.parent_id AS area,
     (SELECT a.name FROM unit_version a WHERE a.unit_id = v.parent_id AND {VALID.format("a", ":day")}) AS area_name
   FROM unit u JOIN unit_version v ON v.unit_id = u.id JOIN below ON below.id = u.id
   WHERE u.kind IN ('cell', 'agency_cell') AND u.reports AND {VALID.format("v", ":day")})"""
+# the cells of a span of days, also those that ended in it
+CELLS_IN_SPAN = CELLS
+for table in "va":
+    CELLS_IN_SPAN = CELLS_IN_SPAN.replace(VALID.format(table, ":day"), IN_SPAN.format(table))
 MEETINGS = """came AS (
   SELECT m.id, m.unit_id, m.area_id, m.period, sum(a.expectation = 'expected') AS expected,
     sum(a.expectation = 'expected' AND a.outcome = 'present') AS present,
@@ -52,6 +57,7 @@ STATE = f"""SELECT c.id, c.name, c.area, c.area_name,
   coalesce({CHOSEN.format("first_month", ":today")}, 0) <= :month AND NOT EXISTS (SELECT 1 FROM unit_version v
     WHERE v.unit_id = c.id AND v.valid_from > :first AND v.valid_from <= :day
     AND NOT EXISTS (SELECT 1 FROM unit_version b WHERE b.unit_id = c.id AND b.valid_to = date(v.valid_from, '-1 day')))
+    AND EXISTS (SELECT 1 FROM unit_version e WHERE e.unit_id = c.id AND {VALID.format("e", ":day")})
     AS stood FROM cells c"""
 COVER = f"""groups AS (SELECT g.id, g.unit_id, g.parent_id, g.valid_from,
     coalesce((SELECT n.households FROM household_count n WHERE n.group_id = g.id
@@ -108,9 +114,15 @@ class PaperRecount:
         """Cells of the unit on a day: id, kind, name, area, and the area's name."""
         return self.ask(f"{CELLS} SELECT id, kind, name, area, area_name FROM cells", day=day or self.day)
 
+    def known(self) -> dict[int, tuple]:
+        """Cells of the unit in the period by id, as they are or last were; also those that ended in it."""
+        query = f"{CELLS_IN_SPAN} SELECT id, kind, name, area, area_name FROM cells"
+        found = {row[0]: row for row in self.ask(query, since=first_day(self.since))}
+        return found | {row[0]: row for row in self.cells()}
+
     def part(self, cell_id: int) -> str:
         """The name under which a cell is listed: its area, or itself if it is directly below the unit."""
-        (_, _, name, area, area_name) = next(row for row in self.cells() if row[0] == cell_id)
+        (_, _, name, area, area_name) = self.known()[cell_id]
         return name if area == self.unit_id else area_name
 
     def came(self, since: int, until: int, by: str = "") -> dict:
@@ -121,12 +133,11 @@ class PaperRecount:
         return {key: counts for key, *counts in self.ask(grouped, since=since, until=until)}
 
     def states(self, month: int) -> dict[int, str]:
-        """What is known of each cell in a month: those that existed throughout it, and those that
-        recorded something.
-        """
+        """What is known of each cell in a month: that existed throughout it, or recorded something."""
         found, ends = {}, last_day(month)
-        asked = {"month": month, "first": first_day(month), "day": ends}
-        for cell_id, _, _, _, held, named, saved, said, planned, stood in self.ask(f"{CELLS} {STATE}", **asked):
+        asked = {"month": month, "first": first_day(month), "since": first_day(month), "day": ends}
+        for cell_id, _, _, _, *told in self.ask(f"{CELLS_IN_SPAN} {STATE}", **asked):
+            held, named, saved, said, planned, stood = told
             due = first_day(month).replace(day=planned)
             if held:
                 late = named and saved and (date.fromisoformat(saved) - due).days > LATE_AFTER
@@ -135,23 +146,21 @@ class PaperRecount:
                 found[cell_id] = said or ("not_due" if due > self.today else "silent")
         return found
 
-    def periods(self) -> list[int]:
-        """The months asked about."""
-        return months_between(self.since, self.until)
-
     def reporting(self) -> dict[str, list[int]]:
         """How many cells are in each state over the months, by the part they belong to."""
         found: dict[str, list[int]] = {}
-        for month in self.periods():
+        for month in months_between(self.since, self.until):
             for cell_id, state in self.states(month).items():
                 found.setdefault(self.part(cell_id), [0] * len(STATES))[STATES.index(state)] += 1
         return found
 
     def attention(self) -> list[tuple]:
         """Each cell of the months: name, area, months silent, months without a meeting, called, came."""
-        came, months = self.came(self.since, self.until, "unit_id"), [self.states(month) for month in self.periods()]
-        known = {row[0]: row for row in self.cells()}
-        found = []
+        came, months = (
+            self.came(self.since, self.until, "unit_id"),
+            [self.states(month) for month in months_between(self.since, self.until)],
+        )
+        known, found = self.known(), []
         for cell_id in {*came, *(each for states in months for each in states)}:
             said = [states.get(cell_id) for states in months]
             expected, present = came.get(cell_id, [0] * 8)[1:3]

@@ -4,6 +4,7 @@ random: each figure equals a recount by plain SQL.
 
 import io
 import sqlite3
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -16,7 +17,7 @@ from components.briefings.section_declaration import BriefingKind
 from components.report_forms import figure_vocabulary, form_filling
 from db.accounts import accounts
 from db.calendar import clock
-from db.calendar.months import add_months, last_day, month_of, period_of
+from db.calendar.months import add_months, first_day, last_day, month_of, period_of
 from db.kernel.scope import Viewer
 from db.models import Role, UnitKind
 from db.papers.report_forms import FormFile
@@ -114,6 +115,61 @@ def test_every_figure_of_a_superiors_form_is_that_of_plain_sql_for_each_unit_bel
                 codes.add(code)
                 _check(code, value, named, found[code], code in filled.missing)
         assert codes == found.keys() == figure_vocabulary.section_registry.figures_by_code().keys()
+
+
+def all_figures(viewer: Viewer, since: int, months: int, unit: str | None) -> dict[str, tuple]:
+    """Every figure that a paper of a unit may hold, and the query behind it under an empty code."""
+    wanted = briefing_request.query_of_period(viewer, since, months, unit)
+    found: dict[str, tuple] = {"": (wanted,)}
+    for section in section_registry.sections_by_key().values():
+        rows = section.question(viewer, wanted)
+        for figure in map(lambda each, rows=rows: each.evaluate(rows), section.figures):
+            found[figure.code] = (figure.value, figure.denominator)
+    return found
+
+
+def cells_of(file: Path, area_id: int) -> list[int]:
+    with sqlite3.connect(file) as book:
+        query = (
+            "SELECT unit_id FROM unit_version JOIN unit u ON u.id = unit_id WHERE parent_id = ? AND valid_to IS NULL"
+        )
+        return [row[0] for row in book.execute(f"{query} AND u.kind = 'cell' ORDER BY unit_id", (area_id,))]
+
+
+@pytest.mark.parametrize("months", [1, 12], ids=["its last month", "its last year"])
+def test_every_figure_of_a_cell_that_ended_and_of_its_commune_is_that_of_plain_sql(file, months):
+    viewer = viewer_of(file, Role.COMMUNE)
+    last_month = briefing_request.latest_ended_period(1)
+    end = last_day(last_month).replace(day=15)
+    ended, other = cells_of(file, viewer.unit_id)[3:5]
+    with sqlite3.connect(file) as book:
+        one_page_recount.end_cell(book, ended, end, other)
+    since = last_month if months == 1 else last_month // 100 * 100 + 1
+    code = units.one(viewer, ended).code
+    its_own = recount_of(file, ended, since, months)
+    its_own.day, its_own.until = end, month_of(end)
+    for unit, recount in ((code, its_own), (None, recount_of(file, viewer.unit_id, since, months))):
+        told = all_figures(viewer, since, months, unit)
+        (wanted,) = told.pop("")
+        assert (wanted.day, wanted.until) == (recount.day, recount.until)
+        expected = figures(recount, months)
+        assert {key: value for key, value in told.items() if value != expected[key]} == {}
+        assert told["members_lost"][0] > 0 or unit
+        assert told["present"][0] > 0
+
+
+def test_members_and_tasks_of_a_cell_that_came_count_from_then_on(file):
+    viewer = viewer_of(file, Role.DISTRICT)
+    since = briefing_request.latest_ended_period(1)
+    areas = [one for one in units.children_of(viewer, viewer.unit_id).values() if one.kind == UnitKind.AREA]
+    old, new = next((old, new) for old, new in pairwise(areas) if len(cells_of(file, old.id)) > 2)
+    with sqlite3.connect(file) as book:
+        one_page_recount.move_cell(book, cells_of(file, old.id)[0], new.id, first_day(since).replace(day=10))
+    for area in (old, new):
+        told, recount = all_figures(viewer, since, 1, area.code), recount_of(file, area.id, since, 1)
+        found = one_page_recount.members(recount) | one_page_recount.tasks(recount)
+        assert {key: told[key][0] for key in found} == found
+    assert told["members_added"][0] > 0
 
 
 def _check(code: str, value: object, named: str | None, figure: tuple, missing: bool) -> None:

@@ -90,10 +90,10 @@ class CheckedBooks(NamedTuple):
 def by_unit(
     viewer: Viewer, since: int, until: int, unit_id: int | None = None, checked_by: date | None = None
 ) -> list[UnitCount[CheckedBooks]]:
-    """The areas directly below a unit (default: all in sight) or its cells, counted by how far their books are checked
-    by a day (default: today).
+    """The areas directly below a unit (default: all in sight) or its cells as of a day (default: the last of these
+    months, or today), counted by how far their books are checked by then.
     """
-    day = _day(until)
+    day = min(_day(until), checked_by or clock.today())
     with reading(viewer) as session:
         areas = unit_history.cells_on(session, viewer, unit_id, day)
         counts = {cell: _count(book) for cell, book in _books(session, viewer, areas, since, until, checked_by).items()}
