@@ -85,7 +85,7 @@ def test_a_signed_in_user_can_still_read_while_nothing_can_be_written(world, clo
     token = device_of(world.secretary)
     clock_at(minutes=2)
 
-    def refuse(*args):
+    def refuse(*args, **options):
         raise refusal
 
     with monkeypatch.context() as patched:

@@ -28,6 +28,7 @@ from db.vietnamese import fold
 
 OFFICIALS = {Role.DISTRICT, Role.ADMIN}
 LIFE, LIFE_OF_OFFICIALS = timedelta(days=30), timedelta(hours=12)
+PATIENCE = 0.05  # seconds for which the note that a device was used may wait for other writers
 TICKET_LIFE, SEEN_EVERY = timedelta(seconds=60), timedelta(minutes=1)
 
 
@@ -201,7 +202,7 @@ def _ends(rows: list) -> datetime:
 
 def _touch(device_id: int, now: datetime) -> None:
     """Extend a session on use; while nothing can be written this is skipped, so that pages can still be read."""
-    with suppress(WriteFailed, Conflict), writing(SYSTEM, "seen") as session:
+    with suppress(WriteFailed, Conflict), writing(SYSTEM, "seen", patience=PATIENCE) as session:
         if device := session.get(Device, device_id):
             device.seen_at, device.expires_at = now, now + LIFE
 

@@ -5,7 +5,7 @@ Core, text) is refused by the engine.
 """
 
 from collections.abc import Iterator, MutableMapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, cast
@@ -24,6 +24,7 @@ from db.kernel import (
     closed_periods,
     compiled_select,
     concurrent_changes,
+    first_statement,
     pending_changes,
     run_cache,
     scope,
@@ -40,7 +41,6 @@ from db.models import Batch
 
 _DONE = statements.prepared_statement(select(Batch.id).where(Batch.token == bindparam("token")))
 _COMPILED: MutableMapping[tuple, CompiledSelect | None] = LRUCache(4096)
-WRITERS_LOCK = 2130
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000", "secure_delete=ON")
 
 
@@ -116,11 +116,18 @@ def reading(viewer: Viewer, *, texts: bool = False) -> Iterator[ScopedSession]:
 
 @contextmanager
 def writing(
-    viewer: Viewer, action: str, *, reason: str | None = None, token: str | None = None, on_behalf_of: int | None = None
+    viewer: Viewer,
+    action: str,
+    *,
+    reason: str | None = None,
+    token: str | None = None,
+    on_behalf_of: int | None = None,
+    patience: float = first_statement.MAX_WAIT,
 ) -> Iterator[ScopedSession]:
     """Yield a session for one action: everything is saved and logged as one batch, or nothing is.
 
-    `reason` is required if a closed period is affected; `token` makes the action happen only once. Raises AlreadyDone
+    `reason` is required if a closed period is affected; `token` makes the action happen only once; `patience` is how
+    many seconds it waits for other writers of SQLite. Raises AlreadyDone
     for a used token, Conflict if a row changed meanwhile or others write for too long, NotAllowed outside the viewer's
     scope, WriteFailed if the disk is full or the database does not answer.
     """
@@ -128,7 +135,9 @@ def writing(
         raise NotAllowed()
     if _elsewhere.get():
         raise NotAllowed("reading_only")
-    with _turn(), ScopedSession(_write_engine(engine()), expire_on_commit=False) as session:
+    # writers of this process queue for SQLite; PostgreSQL orders waiting writers itself
+    turn = _writers.turn(patience) if engine().dialect.name == "sqlite" else nullcontext()
+    with turn, ScopedSession(_write_engine(engine(), patience), expire_on_commit=False) as session:
         told = WriteAction(
             action, closed_periods.clean_reason(reason) or closed_periods.current_default_reason(), token, on_behalf_of
         )
@@ -199,11 +208,6 @@ def _ended(session: ScopedSession) -> None:
     context_of(session).writing = False
 
 
-def _turn() -> AbstractContextManager:
-    """Return the queue in which writers of this process wait for SQLite; PostgreSQL orders waiting writers itself."""
-    return _writers.turn() if engine().dialect.name == "sqlite" else nullcontext()
-
-
 def dispose() -> None:
     """Dispose of the engines, so that the next query opens the database afresh."""
     for made in _engines:
@@ -213,10 +217,10 @@ def dispose() -> None:
     _write_engine.cache_clear()
 
 
-@lru_cache(maxsize=4)
-def _write_engine(reader: Engine) -> Engine:
-    """An engine on the same database whose transactions wait for other writers when they begin."""
-    return reader.execution_options(write=True)
+@lru_cache(maxsize=8)
+def _write_engine(reader: Engine, patience: float) -> Engine:
+    """An engine on the same database whose transactions wait for other writers when they begin, so many seconds."""
+    return reader.execution_options(write=patience)
 
 
 _elsewhere: ContextVar[Engine | None] = ContextVar("elsewhere", default=None)
@@ -248,12 +252,9 @@ def _opened(url: str) -> Engine:
     def _begin(connection):
         """Writers wait for each other, on both databases: no update is lost between a read and its write."""
         connection.info["open"] = False
-        write, cursor = connection.get_execution_options().get("write"), connection.connection.cursor()
-        if sqlite:
-            cursor.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-        elif write:
-            cursor.execute(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
-        cursor.close()
+        patience = connection.get_execution_options().get("write")
+        if sqlite or patience is not None:
+            first_statement.begin(connection, patience)
 
     @event.listens_for(made, "before_cursor_execute")
     def _guard(connection, cursor, statement, parameters, context, executemany):

@@ -25,12 +25,14 @@ class TurnQueue:
         self._mine = threading.local()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Context manager that holds one of the turns. Raises Conflict("busy") if the wait is too long."""
+    def turn(self, patience: float | None = None) -> Iterator[None]:
+        """Context manager that holds one of the turns; `patience` replaces the queue's own. Raises Conflict("busy") if
+        the wait is too long.
+        """
         if getattr(self._mine, "turn", False):
             yield
             return
-        self._await()
+        self._await(self._patience if patience is None else patience)
         self._mine.turn = True
         try:
             yield
@@ -38,7 +40,7 @@ class TurnQueue:
             self._mine.turn = False
             self._call_next()
 
-    def _await(self) -> None:
+    def _await(self, patience: float | None) -> None:
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -46,7 +48,7 @@ class TurnQueue:
             called = threading.Event()
             self._waiting.append(called)
         try:
-            if called.wait(self._patience):
+            if called.wait(patience):
                 return
         except BaseException:
             if self._leave(called):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import NullPool
 
 from db.errors import Refused
-from db.kernel.session import WRITERS_LOCK
+from db.kernel import first_statement
 
 LOOKED_AT = 400  # rows sampled per index
 OWN = ("alembic_version", "backup_note", "key_note")  # tables that hold no data of the register
@@ -30,8 +30,11 @@ def sqlite_url(file: Path) -> str:
 
 
 @contextmanager
-def connect(url: str, *, create: bool = False, write: bool = True) -> Iterator[Connection]:
-    """One transaction on a connection of its own, for writing or for reading a consistent snapshot.
+def connect(
+    url: str, *, create: bool = False, write: bool = True, patience: float = first_statement.MAX_WAIT
+) -> Iterator[Connection]:
+    """One transaction on a connection of its own, for writing or for reading a consistent snapshot. On SQLite it waits
+    for other writers for `patience` seconds.
 
     SQLite's foreign keys are off in it. Raises Refused("no_database") if there is no file and none may be created.
     """
@@ -40,7 +43,7 @@ def connect(url: str, *, create: bool = False, write: bool = True) -> Iterator[C
         raise Refused("no_database")
     engine = create_engine(url, poolclass=NullPool, **({} if file or write else {"isolation_level": "REPEATABLE READ"}))
     event.listen(engine, "connect", _begin_by_hand if file else _in_utc)
-    event.listen(engine, "begin", _first_statement(bool(file), write))
+    event.listen(engine, "begin", lambda connection: first_statement.begin(connection, patience if write else None))
     with engine.begin() as connection:
         yield connection
 
@@ -56,17 +59,6 @@ def _in_utc(dbapi, _) -> None:
     """SQLite stores moments in UTC without saying so; make PostgreSQL read and return them alike."""
     dbapi.execute("SET TIME ZONE 'UTC'")
     dbapi.commit()
-
-
-def _first_statement(sqlite: bool, write: bool):
-    statement = (
-        ("BEGIN IMMEDIATE" if write else "BEGIN")
-        if sqlite
-        else f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
-        if write
-        else "SELECT 1"
-    )
-    return lambda connection: connection.connection.cursor().execute(statement)
 
 
 def row_counts(connection: Connection) -> dict[str, int]:

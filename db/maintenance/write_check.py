@@ -9,6 +9,7 @@ from db.errors import Refused
 from db.maintenance import key_check, raw_connection
 
 KEPT = 3.0  # seconds that an answer is cached
+PATIENCE = 5.0  # seconds: somebody else writes for longer than any action of the register
 _told: dict[str, tuple[float, str]] = {}
 
 
@@ -25,7 +26,7 @@ def write_problem() -> str:
 def _tried(url: str) -> str:
     try:
         identity_number_key.require_unchanged_key()
-        with raw_connection.connect(url) as connection:
+        with raw_connection.connect(url, patience=PATIENCE) as connection:
             _write(connection)
     except (Refused, SQLAlchemyError, OSError) as error:
         told = str(error)
