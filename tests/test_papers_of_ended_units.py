@@ -95,6 +95,13 @@ def test_an_ended_cell_in_an_address_is_kept_and_never_exchanged_for_all(year, o
         assert MARKED in box.options
 
 
+def test_past_figures_of_an_ended_cell_are_asked_for_in_its_time(year):
+    told = {"periods_length": "1", "periods_area": code_of(year.units["dong_ha"])}
+    for month, offered in (("202606", True), ("202607", False)):
+        page = shown(year.district, "pages/figures/periods.py", periods_from_1=month, **told)
+        assert (MARKED in page.selectbox(key="periods_cell").options) == offered
+
+
 def test_a_time_after_the_end_is_told_with_the_day(year):
     for of in ("report", "chart", "meetings", "households", "list"):
         page = opened(year.commune, of, PAGES[of][-1], **in_address(year, year.commune, of))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.briefings import section_registry
+from components.briefings import briefing_request, section_registry
 from components.briefings.section_declaration import BriefingKind
 from components.files import excel_writer
 from components.files.excel_writer import SheetColumn, SheetTable, ValueKind
@@ -108,7 +108,7 @@ def show(viewer: Viewer, chosen: ChosenPeriod, closed: bool) -> None:
             key="periods_day",
             bind="query-params",
         )
-    unit = filters.unit_filter(viewer, "periods")
+    unit = filters.unit_filter(viewer, "periods", briefing_request.days_of_period(chosen.period, chosen.months))
     request = PastRequest(chosen.period, chosen.months, unit, day.isoformat() if isinstance(day, date) else None)
     last = past_figures_request.latest_job(viewer, request)
     made = last is not None and last.state == JobState.DONE
