@@ -103,3 +103,9 @@ def test_an_answer_is_shown_in_the_language_of_the_user_who_gave_it(world):
     test = shown(world.admin, PAGE, file=code)
     test.number_input(key=f"import_heading_{code}_0").set_value(1).run()
     assert [toast.value for toast in test.toast] == ["Answers recorded\\."]
+
+
+def test_how_many_rows_there_are_is_written_as_numbers_are(world):
+    people = [["Họ và tên", "Ngày sinh", "Chi bộ"], *([f"Lê Văn Khải {at}", "1970", "Chi bộ xa"] for at in range(1200))]
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*people))
+    assert "50 dòng đầu trong 1.200. Xem đủ trong tệp." in said(shown(world.admin, PAGE, file=code))

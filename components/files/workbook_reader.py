@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from components.files import hidden_and_struck_cells, upload_check
+from components.files import hidden_and_struck_cells, other_file_kinds, upload_check
 from components.files.hidden_and_struck_cells import SheetMarks
 from db.errors import Invalid
 from db.imports.person_rows import HashedNumber
@@ -111,6 +111,7 @@ def _as_told(code: str, values: dict) -> Invalid:
 def _read(data: bytes) -> list[WorkbookSheet]:
     import python_calamine  # a fault in it ends the process without an exception, so it is never loaded in the server
 
+    other_file_kinds.refuse_other_kinds(data)
     upload_check.check_upload(data)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))

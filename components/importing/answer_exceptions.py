@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.i18n import _, _n
+from components.i18n import _, _n, number
 from components.importing import answer_autosave
 from components.markdown import escape_markdown
 from db.drafts.drafts import DraftField
@@ -41,7 +41,11 @@ def show(
             _one(code, question, one, labels, answers)
         if len(found) > SHOWN:
             st.caption(
-                _("Showing the first {count} of {total}. Find the others by name.", count=SHOWN, total=len(found))
+                _(
+                    "Showing the first {count} of {total}. Find the others by name.",
+                    count=SHOWN,
+                    total=number(len(found)),
+                )
             )
         elif not found:
             st.caption(_("Nobody here has that name."))

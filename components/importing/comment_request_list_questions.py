@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.i18n import _, _n
+from components.i18n import _, _n, number
 from components.importing import answer_autosave
 from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
@@ -41,7 +41,7 @@ def _people(viewer: Viewer, code: str, plan: RequestPlan) -> None:
     for one in [*asked, *answered][:SHOWN]:
         _person(viewer, code, plan, one)
     if len(asked) > SHOWN:
-        st.caption(_("Showing the first {count} of {total}.", count=SHOWN, total=len(asked)))
+        st.caption(_("Showing the first {count} of {total}.", count=SHOWN, total=number(len(asked))))
 
 
 def _person(viewer: Viewer, code: str, plan: RequestPlan, one: RequestOutcome) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.i18n import _, _n, partial_text
+from components.i18n import _, _n, number, partial_text
 from components.importing import answer_autosave, answer_exceptions, import_labels, unit_questions
 from components.importing.answer_exceptions import PersonQuestion
 from components.importing.excel_positions import row_text
@@ -118,7 +118,11 @@ def _answered(code: str, plan: ImportPlan) -> None:
                 )
         if len(said) > SHOWN:
             st.caption(
-                _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(said))
+                _(
+                    "Showing the first {count} of {total}. The file contains all of them.",
+                    count=SHOWN,
+                    total=number(len(said)),
+                )
             )
 
 

@@ -80,7 +80,11 @@ def _rows(kind: ListKind, plan: ListPlan) -> None:
         st.markdown("\n".join(_line(kind, plan, one) for one in rows[:SHOWN]))
     if len(rows) > SHOWN:
         st.caption(
-            _("Showing the first {count} of {total}. The file contains all of them.", count=SHOWN, total=len(rows))
+            _(
+                "Showing the first {count} of {total}. The file contains all of them.",
+                count=SHOWN,
+                total=number(len(rows)),
+            )
         )
 
 

@@ -141,6 +141,25 @@ def test_another_users_list_does_not_open_and_a_phone_needs_no_sideways_scrollin
     assert count(Batch)
 
 
+def test_no_text_on_a_button_is_cut_off_on_a_phone(clerk):
+    clerk.page.set_viewport_size(PHONE)
+    rows = [[at, name, "", "1970", "Kinh", f"Doanh nghiệp xa lạ số {at}"] for at, name in ((1, "Lê Ba"), (2, "Đỗ Tư"))]
+    send(clerk, workbook([HEADS, *rows]), "danh sách đảng viên toàn xã tính đến hết tháng mười một.xlsx")
+    answer = clerk.button("2 tên không có đề xuất là nơi công tác ở ngoài")
+    expect(answer).to_be_visible()
+    texts = clerk.page.get_by_test_id("stMain").locator("button :is(p, span, div)")
+    assert (
+        texts.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)")
+        == []
+    )
+    clerk.open("/import")
+    expect(clerk.button("danh sách đảng viên toàn xã")).to_be_visible()
+    assert (
+        texts.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)")
+        == []
+    )
+
+
 def test_a_file_that_is_too_large_is_refused_in_the_users_language_before_upload(clerk, tmp_path):
     (tmp_path / "lon.xlsx").write_bytes(bytes(25 << 20))
     clerk.page.locator("input[type=file]").set_input_files(tmp_path / "lon.xlsx")
