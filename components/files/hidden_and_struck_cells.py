@@ -11,7 +11,8 @@ from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from components.files import legacy_encodings
+from components.files import legacy_encodings, struck_runs
+from components.files.struck_runs import StruckRuns
 
 PIECE = 1 << 18
 MOST_MERGED = 20_000
@@ -47,6 +48,8 @@ def read_marks(data: bytes) -> dict[str, SheetMarks]:
         ):
             if name in parts:
                 _walk(book, parts[name], handler)
+        shared = parts.get("xl/sharedstrings.xml")
+        crossed = struck_runs.struck_shared_texts(book, shared) if shared else set()
         found = {}
         for name, relation in listed.sheets.items():
             target = related.targets.get(relation, "")
@@ -54,7 +57,7 @@ def read_marks(data: bytes) -> dict[str, SheetMarks]:
                 (target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")).lower()
             )
             if part:
-                sheet = _Sheet(styles)
+                sheet = _Sheet(styles, crossed)
                 _walk(book, part, sheet)
                 found[name] = sheet.marks()
         return found
@@ -144,7 +147,8 @@ class _Styles(_Handler):
 
 
 class _Sheet(_Handler):
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: _Styles, crossed_texts: set[int]) -> None:
+        self.crossed_texts, self.runs = crossed_texts, StruckRuns()
         self.old, self.crossed, self.row, self.column = styles.typefaces(), styles.struck(), 0, 0
         self.rows: set[int] = set()
         self.columns: set[int] = set()
@@ -163,6 +167,8 @@ class _Sheet(_Handler):
     def take(self, tag: str, given: dict[str, str]) -> None:
         if tag == "c":
             self._cell(given)
+        elif self.kind == "inlineStr":
+            self.runs.take(tag, given)
         elif tag in ("f", "v"):
             self.within = tag
             if tag == "f":
@@ -181,6 +187,7 @@ class _Sheet(_Handler):
     def _cell(self, given: dict[str, str]) -> None:
         self.column = _place(given["r"])[1] if "r" in given else self.column + 1
         self.kind, self.formula, self.value = given.get("t", ""), None, ""
+        self.runs.begin()
         style = int(given.get("s", 0))
         if kind := self.old.get(style):
             self.fonts.append([self.row, self.column, kind])
@@ -188,18 +195,26 @@ class _Sheet(_Handler):
             self.struck.append([self.row, self.column])
 
     def hear(self, text: str) -> None:
-        if self.within == "v":
+        if self.kind == "inlineStr":
+            self.runs.hear(text)
+        elif self.within == "v":
             self.value += text
         elif self.within and self.formula is not None:
             self.formula += text
 
     def end(self, tag: str) -> None:
         self.within = ""
-        if tag.rpartition(":")[2] != "c" or len(self.valueless) >= MOST_VALUELESS:
+        if tag.rpartition(":")[2] != "c":
+            self.runs.end()
             return
-        if self.kind == "e":
+        if self.runs.found or (self.kind == "s" and self.value.isdigit() and int(self.value) in self.crossed_texts):
+            self.struck.append([self.row, self.column])
+        kind, self.kind = self.kind, ""
+        if len(self.valueless) >= MOST_VALUELESS:
+            return
+        if kind == "e":
             self.valueless.append([self.row, self.column, self.value[:LONGEST_ERROR]])
-        elif self.formula is not None and not self.value and self.kind != "str":  # a text may be empty
+        elif self.formula is not None and not self.value and kind != "str":  # a text may be empty
             name = FUNCTION.match(self.formula)
             self.valueless.append([self.row, self.column, f"={name[0] if name else ''}…"])
 
