@@ -15,7 +15,7 @@ from db.figures import figures, unit_history
 from db.figures.figures import FigureQuery
 from db.figures.report_states import ReportState
 from db.households import household_queries
-from db.kernel import row_access, stored_moments
+from db.kernel import compiled_select, row_access, stored_moments
 from db.kernel.session_context import context_of
 from db.kernel.stored_moments import StoredMoment
 from db.meetings import due_meetings, meeting_refs
@@ -129,7 +129,7 @@ def _held(session: Session, wanted: FigureQuery, months: int, *narrowed: Any) ->
     query = select(Meeting.period, Meeting.area_id, Meeting.unit_id, named, saved_at).where(
         Meeting.state == MeetingState.HELD, *_within(session, wanted, Meeting), *narrowed
     )
-    return session.exec(query.where(Meeting.months == HALF) if months == HALF else query).all()
+    return compiled_select.plain_tuples(session.exec(query.where(Meeting.months == HALF) if months == HALF else query))
 
 
 def _said(session: Session, wanted: FigureQuery, months: int) -> Iterable[tuple]:

@@ -142,3 +142,13 @@ def test_a_plain_row_says_what_a_whole_row_says_and_changes_nothing(world):
         assert told
         with pytest.raises(AttributeError):
             told[0].code = "another"
+
+
+def test_plain_tuples_are_the_rows_of_a_result_on_either_path(world):
+    query = select(Member.code, Member.name).order_by(Member.id)
+    with reading(world.secretary) as session:
+        rows = [tuple(row) for row in session.exec(query).all()]
+        assert rows
+        assert compiled_select.plain_tuples(session.exec(query)) == rows
+        beside = session.exec(query, execution_options={"yield_per": 2})
+        assert compiled_select.plain_tuples(beside) == rows
