@@ -82,6 +82,16 @@ def test_no_button_of_the_desk_can_be_pressed_with_nobody_chosen(world, sent):
     assert button(choose(shown(world.commune, PAGE), "end"), "Kết thúc giới thiệu").disabled
 
 
+def test_a_workplace_withdraws_the_letter_that_it_chose(world, sent):
+    test = choose(shown(world.workplace, PAGE), "withdraw")
+    assert button(test, "Rút lại").disabled
+    people = next(each for each in test.button_group if "_people_" in (each.key or ""))
+    people.set_value(str(sent[1])).run()
+    press(test, "Rút lại")
+    states = {row.id: row.state for row in rows(Introduction) if row.id in sent}
+    assert states == dict.fromkeys(sent, State.INTRODUCED) | {sent[1]: State.ENDED}
+
+
 def test_a_clash_is_shown_at_the_top_and_answered_there(world):
     letter = Letter(world.units["dong_ha"], None, "Công ty An Bình")
     introductions.introduce(world.commune, letter, [IntroducedPerson(MemberData("Phạm Thị Dung", born="1985"))])

@@ -100,6 +100,25 @@ def test_a_wrong_date_is_corrected(world):
     assert rows(Membership, id=stay.id)[0].valid_from == date(2021, 5, 1)
 
 
+def test_the_dates_of_an_exemption_and_of_a_post_are_corrected(world):
+    member, cell = world.members["binh"], world.units["dong_bao"]
+    with writing(SYSTEM, "test") as session:
+        told = {"member_id": member, "unit_id": cell, "valid_from": date(2026, 3, 1)}
+        bulk.insert(session, Exemption, [told | {"kind": ExemptionClass.OWN, "valid_to": date(2026, 9, 30)}])
+        bulk.insert(session, Office, [told | {"post": "deputy"}])
+    (leave,), (term,) = rows(Exemption, member_id=member), rows(Office, member_id=member)
+    for entry in (f"leave{leave.id}", f"term{term.id}"):
+        app = shown(world.secretary, ONE, member=code_of(world, "binh"))
+        form = choose(app, world, "binh", "dates")
+        app.selectbox(key=f"{form}_which").set_value(entry).run()
+        app.date_input(key=f"{form}_{entry}_since").set_value(date(2026, 2, 1))
+        button(app, "Lưu ngày đã sửa").click().run()
+        assert not app.error, entry
+    (leave,), (term,) = rows(Exemption, id=leave.id), rows(Office, id=term.id)
+    assert (leave.valid_from, leave.valid_to, leave.kind) == (date(2026, 2, 1), date(2026, 9, 30), ExemptionClass.OWN)
+    assert (term.valid_from, term.valid_to, term.post) == (date(2026, 2, 1), None, "deputy")
+
+
 def test_one_members_form_is_not_filled_with_what_was_typed_for_another(world):
     app = shown(world.secretary, ONE, member=code_of(world, "an"))
     form = choose(app, world, "an", "leave")

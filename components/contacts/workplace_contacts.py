@@ -34,7 +34,7 @@ def show(viewer: Viewer, counts: ContactCounts) -> None:
 
 def _withdraw(form: ActionForm, lines: list[ContactLine]) -> None:
     """Withdraw a letter sent by mistake, as long as nobody is placed by it."""
-    chosen = form.chosen("people")
+    chosen = [code for code in form.chosen("people") if code in {line.code for line in lines}]
     person_finder.choose_people(
         lines, chosen, form.on_choice("people"), title=_("Who"), key=form.key("people"), single=True,
         note=contact_labels.letter_text,
@@ -45,4 +45,5 @@ def _withdraw(form: ActionForm, lines: list[ContactLine]) -> None:
             raise Invalid("placement_people_missing")
         placements.end_introduction(viewer, int(chosen[0]), clock.today(), None, token)
 
-    form.save_now(_("Withdraw"), _("Withdrawn."), act)
+    missing = "" if chosen else _("Choose at least one person.")
+    form.save_now(_("Withdraw"), _("Withdrawn."), act, missing=missing)
