@@ -39,7 +39,7 @@ def show(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName] | Non
         st.caption(_("Nobody has been introduced yet."))
         return
     wanted = _filter(viewer, counts, cells or {})
-    found = contact_list.search(viewer, wanted)
+    found = contact_list.search(viewer, wanted, counts)
     if not found.rows:
         st.caption(_("Nobody matches. Type less of the name or remove a filter."))
         return

@@ -6,19 +6,16 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam
 from sqlmodel import Session, func, or_, select
 
 from db.calendar import clock
 from db.calendar.validity import valid_on
+from db.contacts import introduction_statements
+from db.contacts.introduction_statements import COLUMNS, joined
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.session_context import context_of
-from db.kernel.statements import prepared_statement
 from db.models import (
-    CellGroup,
-    GroupKind,
-    GroupMember,
     Introduction,
     IntroductionState,
     Member,
@@ -30,8 +27,7 @@ from db.models import (
 from db.units.units import names_on
 from db.vietnamese import fold
 
-PAGE = 50
-WAITING = (IntroductionState.INTRODUCED, IntroductionState.RECEIVED)
+PAGE, WAITING = introduction_statements.PAGE, introduction_statements.WAITING
 
 
 class Turn(StrEnum):
@@ -109,21 +105,32 @@ class ContactCounts(NamedTuple):
 def count_by_state(viewer: Viewer) -> ContactCounts:
     """How many introductions the viewer sees in each state."""
     with reading(viewer) as session:
-        rows = session.exec(_COUNTED).all()
+        rows = session.exec(introduction_statements.COUNTED).all()
         objections = sum(objected for *_, objected in rows) if _reads_objections(session) else 0
         return ContactCounts(Counter({IntroductionState(state): number for state, number, _ in rows}), objections)
 
 
-def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
-    """Introductions in the Vietnamese order of names, fifty to a page."""
+def search(viewer: Viewer, wanted: ContactFilter, counts: ContactCounts | None = None) -> ContactPage:
+    """Introductions in the Vietnamese order of names, fifty to a page. `counts` is the answer of `count_by_state`, if
+    it was read before.
+    """
     with reading(viewer) as session:
         conditions = _conditions(session, wanted)
-        counted = select(func.count(Introduction.id))  # people and places are joined only to filter by them
-        total = session.exec((_joined(counted) if wanted.search or wanted.unit else counted).where(*conditions)).one()
+        if counts and wanted == ContactFilter(wanted.state, page=wanted.page):
+            total = sum(number for state, number in counts.states.items() if _is_listed(state, wanted))
+        else:
+            counted = select(func.count(Introduction.id))  # people and places are joined only to filter by them
+            total = session.exec(
+                (joined(counted) if wanted.search or wanted.unit else counted).where(*conditions)
+            ).one()
         skipped = PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
-        if context_of(session).viewer.unit_ids is None and wanted == ContactFilter(page=wanted.page):
+        whole_list = wanted == ContactFilter(page=wanted.page)
+        if whole_list and context_of(session).viewer.unit_ids is not None:
+            rows = session.exec(introduction_statements.WHOLE_LIST, params={"skipped": skipped}).all()
+            return ContactPage(_lines(session, rows), total)
+        if whole_list:
             conditions.append(Member.sort_key >= "")  # lets the database read the first by name without sorting
-        query = _joined(select(*_COLUMNS)).where(*conditions).order_by(Member.sort_key, Introduction.id)
+        query = joined(select(*COLUMNS)).where(*conditions).order_by(Member.sort_key, Introduction.id)
         rows = session.exec(query.offset(skipped).limit(PAGE)).all()
         return ContactPage(_lines(session, rows), total)
 
@@ -131,7 +138,7 @@ def search(viewer: Viewer, wanted: ContactFilter) -> ContactPage:
 def list_waiting_for_commune(viewer: Viewer) -> list[ContactLine]:
     """Letters on their way, people to place and those objected to; longest waiting first."""
     with reading(viewer) as session:
-        lines = _lines(session, session.exec(_PENDING).all())
+        lines = _lines(session, session.exec(introduction_statements.PENDING).all())
         return sorted(lines, key=lambda line: (line.since or date.max, line.id))
 
 
@@ -139,49 +146,15 @@ def list_of_cell(viewer: Viewer) -> list[ContactLine]:
     """Everybody who keeps contact in the viewer's cell today."""
     standing = (Introduction.membership_id == Membership.id) & (Introduction.state != IntroductionState.ENDED)
     with reading(viewer) as session:
-        query = select(*_COLUMNS).select_from(Membership).join(Member, Member.id == Membership.member_id)
+        query = select(*COLUMNS).select_from(Membership).join(Member, Member.id == Membership.member_id)
         query = query.join(Introduction, standing, isouter=True).where(
             Membership.kind == MembershipKind.CONTACT, valid_on(Membership, clock.today())
         )
         return _lines(session, session.exec(query.order_by(Member.sort_key, Membership.id)).all())
 
 
-_COLUMNS = (
-    Introduction.id,
-    Introduction.state,
-    Introduction.exempt,
-    Introduction.letter,
-    Introduction.letter_date,
-    Introduction.listed_on,
-    Introduction.sent_on,
-    Introduction.received_on,
-    Introduction.placed_on,
-    Introduction.ended_on,
-    Introduction.objection,
-    Introduction.objected_on,
-    Introduction.workplace_id,
-    Introduction.commune_id,
-    Member.id.label("member_id"),
-    Member.code,
-    Member.name,
-    Member.search_key,
-    Member.born,
-    Member.address,
-    Member.phone,
-    Member.position,
-    Member.workplace,
-    Membership.unit_id,
-    Membership.roster_number,
-    Membership.id.label("membership_id"),
-)
-
-
-def _joined(query):
-    return (
-        query.select_from(Introduction)
-        .join(Member, Member.id == Introduction.member_id)
-        .join(Membership, Membership.id == Introduction.membership_id, isouter=True)
-    )
+def _is_listed(state: IntroductionState, wanted: ContactFilter) -> bool:
+    return state == wanted.state if wanted.state else state != IntroductionState.ENDED
 
 
 def _conditions(session: Session, wanted: ContactFilter) -> list:
@@ -240,25 +213,5 @@ def _turn(row, objections: bool) -> tuple[Turn | None, date | None]:
 
 def _groups(session: Session, member_ids: list[int]) -> dict[tuple[int, int], str]:
     """People's contact groups by member and cell."""
-    rows = session.exec(_GROUPS, params={"members": member_ids, "day": clock.today()})
+    rows = session.exec(introduction_statements.GROUPS, params={"members": member_ids, "day": clock.today()})
     return {(member_id, unit_id): name for member_id, unit_id, name in rows}
-
-
-# Run at every interaction with the page; prepared once, since building them costs more than running them.
-_COUNTED = prepared_statement(
-    select(Introduction.state, func.count(Introduction.id), func.count(Introduction.objection)).group_by(
-        Introduction.state
-    )
-)
-_PENDING = prepared_statement(
-    _joined(select(*_COLUMNS)).where(or_(Introduction.state.in_(WAITING), Introduction.objection.is_not(None)))
-)
-_GROUPS = prepared_statement(
-    select(GroupMember.member_id, GroupMember.unit_id, CellGroup.name)
-    .join(CellGroup, CellGroup.id == GroupMember.group_id)
-    .where(
-        GroupMember.member_id.in_(bindparam("members", expanding=True)),
-        CellGroup.kind == GroupKind.CONTACT,
-        valid_on(GroupMember, bindparam("day", type_=Date)),
-    )
-)

@@ -1,7 +1,7 @@
 """Whether somebody introduced is in the register already: certainly, possibly, or not as far as the viewer may see."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -51,7 +51,9 @@ class RegisterMatches:
 def matches_by_introduction(viewer: Viewer, ids: list[int]) -> dict[int, RegisterMatches]:
     """Whom of the register each of these introductions means or may mean."""
     with reading(viewer) as session:
-        return find_in_register(session, session.exec(_INTRODUCED, params={"ids": ids}).all())
+        rows = session.exec(_INTRODUCED, params={"ids": ids}).all()
+        people = [_Person(row.member_id, *row[len(_LETTER) :]) for row in rows]
+        return {one: RegisterMatches() for one in ids} | _judged(session, rows, people)
 
 
 def find_in_register(session: Session, rows: Collection[Introduction]) -> dict[int, RegisterMatches]:
@@ -60,7 +62,12 @@ def find_in_register(session: Session, rows: Collection[Introduction]) -> dict[i
     Certain matches share the number, or the name with diacritics and the day of birth, and no other workplace
     introduced them.
     """
-    known = _Known(session, rows)
+    return _judged(session, rows, session.exec(_BY_IDS, params={"ids": [row.member_id for row in rows]}).all())
+
+
+def _judged(session: Session, rows: Collection[Any], people: Iterable[Any]) -> dict[int, RegisterMatches]:
+    """The matches of introductions, given the people introduced."""
+    known = _Known(session, people)
     return {row.id: known.judge(row) for row in rows}
 
 
@@ -79,11 +86,23 @@ def find_by_number(session: Session, member_id: int) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-class _Known:
-    """Data in the viewer's reach for matching these introductions."""
+class _Person(NamedTuple):
+    """Somebody introduced, by the names of `COLUMNS`."""
 
-    def __init__(self, session: Session, rows: Collection[Introduction]) -> None:
-        self.typed = {row.id: row for row in _by_ids(session, [row.member_id for row in rows])}
+    id: int
+    code: str
+    name: str
+    search_key: str
+    born: str | None
+    card_hash: str | None
+    citizen_hash: str | None
+
+
+class _Known:
+    """Data in the viewer's reach for matching the introductions of these people."""
+
+    def __init__(self, session: Session, people: Iterable[Any]) -> None:
+        self.typed = {row.id: row for row in people}
         names = {row.search_key for row in self.typed.values()}
         numbers = {number for row in self.typed.values() for number in (row.card_hash, row.citizen_hash)} - {None}
         self.people = {row.id: row for row in _by_names(session, names, numbers)}
@@ -154,10 +173,6 @@ def _spelled(person, one) -> bool:
     return day and name_key_with_accents(person.name) == name_key_with_accents(one.name)
 
 
-def _by_ids(session: Session, ids: Collection[int]) -> list:
-    return list(session.exec(_BY_IDS, params={"ids": ids}))
-
-
 def _by_names(session: Session, names: Collection[str], numbers: Collection[str]) -> list:
     return list(session.exec(_BY_NAMES, params={"names": names, "numbers": numbers}))
 
@@ -206,8 +221,10 @@ _LETTERS = prepared_statement(
     .where(Introduction.member_id.in_(_PEOPLE), Introduction.state != IntroductionState.ENDED)
     .order_by(Introduction.id)
 )
+_LETTER = (Introduction.id, Introduction.member_id, Introduction.workplace_id, Introduction.commune_id)
 _INTRODUCED = prepared_statement(
-    select(Introduction.id, Introduction.member_id, Introduction.workplace_id, Introduction.commune_id)
+    select(*_LETTER, *COLUMNS[1:])
+    .join(Member, Member.id == Introduction.member_id)
     .where(Introduction.id.in_(bindparam("ids", expanding=True)))
     .order_by(Introduction.id)
 )
