@@ -103,6 +103,15 @@ def test_a_clash_is_shown_at_the_top_and_answered_there(world):
     assert len(rows(Member, name="Phạm Thị Dung")) == 2
 
 
+def test_a_clash_is_gone_once_the_person_in_the_register_is_corrected(world):
+    letter = Letter(world.units["dong_ha"], None, "Công ty An Bình")
+    introductions.introduce(world.commune, letter, [IntroducedPerson(MemberData("Phạm Thị Dung", born="1985"))])
+    assert "1 giấy giới thiệu cần xem" in said(shown(world.commune, PAGE))
+    with writing(SYSTEM, "test") as session:
+        session.get_one(Member, world.members["dung"]).born = "1979"
+    assert "1 giấy giới thiệu cần xem" not in said(shown(world.commune, PAGE))
+
+
 def test_a_cells_objection_is_the_first_thing_the_commune_sees(world, sent):
     receiving.receive(world.commune, sent)
     placements.place_in_cells(world.commune, dict.fromkeys(sent, world.units["dong_bao"]), clock.today())

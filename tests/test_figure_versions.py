@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from components.contacts import register_matches_cache
 from components.findings import findings_cache
 from components.year_entries import members_without_entries_cache
 from db.assessments import assessment_list, year_counts
+from db.contacts import register_matches
 from db.evaluations import evaluation_list, year_work
 from db.figures import evaluation_counts, silent_units_and_introduced_members, team_visits
 from db.figures.data_version import FRAME, MEETINGS
 from db.findings import finding_counts, findings
-from db.models import Meeting
+from db.models import Introduction, Meeting
 from db.year_entries import members_without_entries
 from tests.cached_figures import UNTIL, charts_of, fill_year, fresh, last_mark
+from tests.rows import rows
 from tests.sent_statements import heard
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,6 +101,12 @@ def test_other_cached_figures_read_only_what_their_version_watches(year):
         "without entries": (
             lambda: members_without_entries.list_cells(year.commune),
             members_without_entries_cache.TABLES,
+        ),
+        "matches": (
+            lambda: register_matches.matches_by_introduction(
+                year.commune, [row.id for row in rows(Introduction, commune_id=year.commune.unit_id)]
+            ),
+            register_matches_cache.TABLES,
         ),
     }
     history = {"batch", "change"}  # about rows that are watched

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.contacts import register_matches_cache
 from components.i18n import _, _n
 from components.labels import contact_labels
 from components.labels.distinct_labels import distinct
@@ -13,7 +14,7 @@ from components.markdown import escape_markdown
 from components.widgets import forms, lazy_expander, person_finder
 from components.widgets.action_form import ActionForm
 from db.calendar import clock
-from db.contacts import cell_suggestions, contact_list, objections, placements, receiving, register_matches
+from db.contacts import cell_suggestions, contact_list, objections, placements, receiving
 from db.contacts.contact_list import ContactLine
 from db.contacts.receiving import ANOTHER
 from db.contacts.register_matches import RegisterMatches
@@ -31,7 +32,7 @@ def show(viewer: Viewer, cells: dict[str, units.UnitName]) -> None:
     """Show what waits for the commune and its cells; nothing if nothing does."""
     lines = contact_list.list_waiting_for_commune(viewer)
     sent = [line for line in lines if line.state == State.INTRODUCED]
-    alike = register_matches.matches_by_introduction(viewer, [line.id for line in sent]) if sent else {}
+    alike = register_matches_cache.matches_by_introduction(viewer, [line.id for line in sent]) if sent else {}
     doubtful = [line for line in sent if alike[line.id].doubtful]
     _clashes(doubtful, alike)
     _objections(viewer, [line for line in lines if line.objection], cells)

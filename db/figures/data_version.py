@@ -12,7 +12,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
-from db.calendar.months import months_of_period
+from db.calendar.months import month_of, months_of_period
 from db.figures import unit_history
 from db.figures.figures import FigureQuery
 from db.kernel.scope import SYSTEM, Viewer
@@ -72,6 +72,13 @@ _looks: dict[tuple, _Look] = {}
 def data_version(viewer: Viewer, wanted: FigureQuery, tables: tuple[type, ...] = MEETINGS) -> DataVersion:
     """The version of the data in these tables, for the units and (where rows have months) the months of a query."""
     return data_versions(viewer, [wanted], tables)[0]
+
+
+def whole_register_version(tables: tuple[type, ...]) -> DataVersion:
+    """The version of the data in these tables, whichever unit changes them: for answers about people whom units out of
+    the viewer's reach may change, too.
+    """
+    return data_version(SYSTEM, FigureQuery(FIRST_MONTH, month_of(clock.today())), tables)
 
 
 def data_versions(
