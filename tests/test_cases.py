@@ -108,6 +108,20 @@ def test_hidden_sheets_and_lists_that_are_not_of_members_are_offered_but_left_ou
     assert len(list_parser.parse(sheets, ReadOptions(sheets={1: TAKE})).rows) == 2
 
 
+def test_a_sheet_of_mere_names_beside_a_fuller_one_is_offered_but_left_out():
+    full = WorkbookSheet("DS", False, [["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "Lê Văn Khải", "1958", CELL]])
+    dues = [["STT", "Họ và tên", "Tháng 1"], [1.0, "Lê Văn Khải", 20000.0], [2.0, "Đỗ Văn Ba", 20000.0]]
+    sheets = [full, WorkbookSheet("Đảng phí", False, dues)]
+    seen = list_parser.parse(sheets)
+    assert [(sheet.name, sheet.entries, sheet.taken) for sheet in seen.sheets] == [
+        ("DS", 1, True),
+        ("Đảng phí", 2, False),
+    ]
+    assert (names(seen), seen.beside) == (["Lê Văn Khải"], ["Lê Văn Khải", "Đỗ Văn Ba"])
+    assert len(list_parser.parse(sheets, ReadOptions(sheets={1: TAKE})).rows) == 3
+    assert names(list_parser.parse(sheets[1:])) == ["Lê Văn Khải", "Đỗ Văn Ba"]
+
+
 def test_a_section_heading_is_not_a_person_whatever_columns_it_spans():
     seen = case("section-two-cells")
     assert [(row.name, row.cell) for row in seen.rows] == [("Lê Văn Khải", CELL)]

@@ -48,6 +48,9 @@ def parse(
     sheets = side_by_side_lists.split_side_by_side(sheets, kind.vocabulary)
     looks = [ListSheet(at, sheet, choices, kind) for at, sheet in enumerate(sheets) if _filled(sheet)]
     usable = _usable(looks, choices)
+    fuller = any(look.taken and look.entries and not look.only_names for look in usable)
+    for look in usable:
+        look.beside_fuller = fuller and look.only_names
     taken = [look for look in usable if look.taken]
     return ParsedList(
         [look.as_parsed_sheet() for look in usable],

@@ -72,12 +72,13 @@ class ListSheet:
         self.sheet = wrapped_names.join_wrapped(self.sheet, self.wrapped if choices.wrapped != LEAVE else [])
         self.walk = kind.walker(self.sheet, finder, self.head, choices, at * OF_SHEET, self._asked())
         self.walk.walk_rows()
+        self.beside_fuller = False  # only names, beside a sheet that says more about people: dues, attendance
         self.rows, self.entries = self.walk.rows, len(self.walk.rows) + len(self.walk.hidden) * (choices.hidden != TAKE)
 
     @property
     def taken(self) -> bool:
-        """Whether its entries are taken: as the user chose, otherwise if the sheet is visible and its titles do not
-        call it something else.
+        """Whether its entries are taken: as the user chose, otherwise if the sheet is visible, its titles do not call
+        it something else, and it is no mere list of names beside a fuller one.
         """
         if self.at in self.choices.sheets:
             return self.choices.sheets[self.at] == TAKE
@@ -85,7 +86,15 @@ class ListSheet:
             cell_values.to_text(value) for row in self.sheet.rows[: self.head.top if self.head else 0] for value in row
         ]
         said = [f"{fold(text)} " for text in [self.sheet.name, *titles]]
-        return not self.sheet.hidden and not any(word in text for word in self.kind.doubtful for text in said)
+        if self.sheet.hidden or self.beside_fuller:
+            return False
+        return not any(word in text for word in self.kind.doubtful for text in said)
+
+    @property
+    def only_names(self) -> bool:
+        """Whether no column but that of the names tells what its entries are."""
+        names = {*self.kind.vocabulary.names}
+        return self.head is not None and {*self.kind.vocabulary.telling} & self.head.columns.keys() <= names
 
     def as_parsed_sheet(self) -> ParsedSheet:
         """Return the sheet as it is offered to the user."""
