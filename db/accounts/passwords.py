@@ -3,6 +3,7 @@
 The hash is the bcrypt of streamlit-authenticator's Hasher, computed here without that library, which imports Streamlit.
 """
 
+import re
 import secrets
 import unicodedata
 from functools import lru_cache
@@ -16,7 +17,8 @@ from db.vietnamese import fold
 SHORTEST, LONGEST = 8, 72  # characters; bytes, of which bcrypt uses no more
 COST = 12
 EASY_GUESSES = 5000  # guesses that somebody who knows the usual methods needs at most for a weak password
-FEW = 4  # characters added before or after a name
+FEW = 4  # characters added before or after a name, or repeated
+YEARS = re.compile(r"(?:(?:19[3-9]|20[0-4])\d){2,}")  # one after the other: 20252026
 COMMON = (
     *("matkhau", "password", "sochibo", "chibo", "dangvien", "bithu", "admin", "quantri", "vietnam", "anhyeuem"),
     *("emyeuanh", "dangcongsan", "hochiminh", "dangbo", "danguy", "huyenuy"),
@@ -45,15 +47,27 @@ def validate_and_hash(password: str, username: str) -> str:
 
 
 def is_easily_guessed(password: str, username: str = "") -> bool:
-    """Whether it is among the first guesses: a name with a few characters, a common password, keyboard rows or
-    repetitions, as estimated by zxcvbn.
+    """Whether it is among the first guesses: a name with a few characters, a common password, a few characters again
+    and again, years, and keyboard rows or repetitions as estimated by zxcvbn, which knows no year after 2019.
     """
     told = "".join(fold(password).split())
     name = "".join(fold(username).split())
     named = any(word and word in told and len(told) - len(word) <= FEW for word in (name, name[::-1], *COMMON))
-    return named or any(
-        zxcvbn(text, user_inputs=[name, *COMMON])["guesses"] < EASY_GUESSES for text in (_plain(password), told) if text
+    return (
+        named
+        or _is_repetition(told)
+        or YEARS.fullmatch(told) is not None
+        or any(
+            zxcvbn(text, user_inputs=[name, *COMMON])["guesses"] < EASY_GUESSES
+            for text in (_plain(password), told)
+            if text
+        )
     )
+
+
+def _is_repetition(told: str) -> bool:
+    """Whether a text consists of the same few characters again and again."""
+    return any(told == told[:size] * (len(told) // size) for size in range(1, FEW + 1) if len(told) > size)
 
 
 def matches_hash(password: str, stored: str | None) -> bool:
