@@ -20,6 +20,7 @@ from db.kernel.session import writing
 from db.models import Assessment, Rule, YearEntry
 from tests.db.placed_members import CAME, meet
 from tests.pages import said, shown
+from tests.unit_days import code_of, move_end
 
 pytestmark = pytest.mark.usefixtures("november")
 PAPERS = "pages/figures/papers.py"
@@ -62,6 +63,20 @@ def test_a_cells_page_states_the_figures_of_the_summary(year):
     ):
         assert sentence in told
     assert "{{" not in told
+
+
+def test_a_cell_that_ended_has_the_page_of_its_last_year_as_of_its_last_day(year):
+    cell = year.units["dong_bao"]
+    move_end(cell, valid_to=date(2026, 11, 15))
+    told = printed(year.commune, cell)
+    assert "Đến ngày 15/11/2026 có 1 đảng viên giữ mối liên hệ nơi cư trú" in told
+    assert "Đã nhận xét 1 đảng viên" in told
+    assert "Đề nghị: biểu dương 1." in told
+    page = shown(year.commune, PAPERS, papers_view="comments")
+    page.session_state["papers_regulation"] = True
+    box = page.run().selectbox(key="regulation_cell")
+    assert "Chi bộ thôn Đồng Bào (đến 15/11/2026)" in box.options
+    assert "Đến ngày 15/11/2026" in said(box.set_value(code_of(cell)).run())
 
 
 def test_a_communes_page_states_subject_introduced_placed_and_the_average(year):

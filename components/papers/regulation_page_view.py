@@ -1,5 +1,7 @@
 """The page on the regulation on screen: preview for a year, and the file."""
 
+from datetime import date
+
 import streamlit as st
 
 from components.i18n import _
@@ -18,11 +20,14 @@ def show(viewer: Viewer) -> None:
     with st.expander(_("Page on the regulation in this unit"), key="papers_regulation", on_change="rerun") as box:
         if not box.open:
             return
-        cell = filters.choose_cell(viewer, "regulation") if viewer.role == Role.COMMUNE else None
-        unit_id = cell.id if cell else viewer.unit_id or 0
+        above = st.container()
         this_year = clock.today().year
         years = range(this_year, max(this_year - 6, assessment_list.FIRST_YEAR), -1)
         year = period_boxes.choose_year("regulation_year", years, width=140)
+        days = date(year, 1, 1), date(year, 12, 31)
+        with above:
+            cell = filters.choose_cell(viewer, "regulation", days) if viewer.role == Role.COMMUNE else None
+        unit_id = cell.id if cell else viewer.unit_id or 0
         for sentence in regulation_page_file.paper_sentences(regulation_page_figures.load(viewer, unit_id, year)):
             st.markdown(escape_markdown(sentence))
         download_button.show(

@@ -155,14 +155,16 @@ def unit_query(viewer: Viewer, noun: str, code: str) -> dict[str, str]:
     return told | ({f"{noun}_cell": code} if way and way[-1].kind in CELLS else {})
 
 
-def choose_cell(viewer: Viewer, noun: str) -> UnitName | None:
-    """Return the cell that a form is about: the viewer's own, otherwise one to choose."""
+def choose_cell(viewer: Viewer, noun: str, days: Days | None = None) -> UnitName | None:
+    """Return the cell that a form is about: the viewer's own, otherwise one to choose; one that has ended is offered if
+    it existed on any of the `days` (default: only those of today).
+    """
     own = units.own(viewer)
     told = _told_unit(noun)
     if own.kind in CELLS:
         show_out_of_reach(viewer, told)
         return own
-    return _chosen_of_address(viewer, noun, _("Choose"), told)[1]
+    return _chosen_of_address(viewer, noun, _("Choose"), told, days)[1]
 
 
 def require_cell(viewer: Viewer, noun: str, title: str = "") -> UnitName:

@@ -23,6 +23,7 @@ from db.models.units import CELLS
 from db.papers import templates
 from db.settings import settings
 from db.settings.dated_rules import RuleInForce
+from db.units import units
 from db.year_entries import entry_kinds
 
 TEMPLATE = "regulation_page"
@@ -55,17 +56,19 @@ class RegulationYear(NamedTuple):
 
 
 def load(viewer: Viewer, unit_id: int, year: int) -> RegulationYear:
-    """A cell's or commune's year.
+    """A cell's or commune's year; of one that ended in it, as of its last day.
 
     Raises NotAllowed for roles that read no entries, and outside the viewer's units, Invalid for an impossible year.
     """
     if not (viewer.reaches(unit_id) and viewer.reads(Audience.ENTRIES) and viewer.role != Role.ASSISTANT):
         raise NotAllowed()
-    day = assessed_people.reference_day(year)
+    day, ended = assessed_people.reference_day(year), units.lifetime(viewer, unit_id)[1]
+    if ended and ended.year == year:
+        day = min(day, ended)
     if not FIRST_YEAR <= year <= clock.today().year:
         raise Invalid("year_unknown")
     counts = contact_summary.total([each.counts for each in contact_summary.list_cells(viewer, day, unit_id)])
-    results = assessment_results.list_cells(viewer, year, unit_id)
+    results = assessment_results.list_cells(viewer, year, unit_id, day)
     with reading(viewer) as session:
         is_cell = session.exec(select(Unit.kind).where(Unit.id == unit_id)).one() in CELLS
         rule = paper_facts.contact_rule(session, unit_id, day)

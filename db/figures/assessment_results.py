@@ -81,9 +81,11 @@ def by_unit(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
     return Results(columns, rows)
 
 
-def list_cells(viewer: Viewer, year: int, unit_id: int | None = None) -> Results:
-    """Every cell below a unit (default: all in sight), by area and name; empty for roles without these counts."""
-    day = assessed_people.reference_day(year)
+def list_cells(viewer: Viewer, year: int, unit_id: int | None = None, day: date | None = None) -> Results:
+    """Every cell below a unit (default: all in sight) on a day (default: the year's reference day), by area and name;
+    empty for roles without these counts.
+    """
+    day = day or assessed_people.reference_day(year)
     with reading(viewer) as session:
         areas, counts, columns = _counted(session, viewer, year, unit_id, day)
         found = unit_parts.cells_by_name(session, areas, day)
