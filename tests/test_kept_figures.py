@@ -22,6 +22,7 @@ from db.models import (
     Attendance,
     Batch,
     CellGroup,
+    ClassReview,
     HouseholdVisit,
     Introduction,
     IntroductionState,
@@ -102,6 +103,9 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
         told = {"meeting_id": meeting.id, "unit_id": cell, "period": 202606, "official_id": official.id}
         bulk.insert(session, TeamVisit, [told])
 
+    def reviewed(unit_id: int) -> Callable:
+        return change(lambda session: bulk.insert(session, ClassReview, [{"unit_id": unit_id, "year": 2026}]))
+
     old = VisitInput([rows(CellGroup)[0].code], date(2026, 2, 3))
     yield "a tally of June", change(tally)
     yield "an official came", change(came)
@@ -115,6 +119,8 @@ def writes(world) -> Iterator[tuple[str, Callable]]:
     yield "a meeting entered by mistake", change(not_held)
     yield "somebody never came", change(never_came)
     yield "a charge ended", change(charge_ended)
+    yield "the year's classes reviewed", reviewed(cell)
+    yield "those of another cell", reviewed(world.units["ben_da"])
     yield "a setting", lambda: settings.set_value(world.commune, cell, "meeting_day", 25, date(2020, 1, 1))
     yield (
         "very many has another meaning",
