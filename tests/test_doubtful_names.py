@@ -18,7 +18,21 @@ def test_two_people_in_one_cell_are_refused_with_their_names(typed):
     assert (row.name, row.fault, row.values["typed"]) == ("", "import_two_names", " ".join(typed.split()))
 
 
-@pytest.mark.parametrize("typed", ["Hoa", "Vợ: Trần Thị Mơ", "Con: Lê Văn Ba", "1. Hoa", "Đ/c Hoa"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Hoa",
+        "Vợ: Trần Thị Mơ",
+        "Con: Lê Văn Ba",
+        "1. Hoa",
+        "Đ/c Hoa",
+        "1Lê Văn Khải",
+        "Lê Văn Khải2",
+        "Lê Văn Khải 0912345678",
+        "Lê Văn Khải - 1958 - Nam",
+        "Lê Văn 20/10",
+    ],
+)
 def test_half_a_name_or_a_word_before_a_name_is_refused(typed):
     row = read_row(name=typed, Năm_sinh="1958")
     assert (row.fault, row.values) == ("import_name_unclear", {"typed": typed})
@@ -30,7 +44,7 @@ def test_half_a_name_or_a_word_before_a_name_is_refused(typed):
         ("Nguyễn Thị\nThanh Hoa", "Nguyễn Thị Thanh Hoa"), ("Trần Văn\nMai", "Trần Văn Mai"), ("Lê Ba", "Lê Ba"),
         ("Nguyễn Văn Sơn (tức Lành)", "Nguyễn Văn Sơn"), ("Lê Thị Hà - Bí thư", "Lê Thị Hà"),
         ("Y Bhăm Niê", "Y Bhăm Niê"),
-        ("Lê Trần Hà", "Lê Trần Hà"), ("Lò Văn Và", "Lò Văn Và"),
+        ("Lê Trần Hà", "Lê Trần Hà"), ("Lò Văn Và", "Lò Văn Và"), ("Lê Văn Khải 2", "Lê Văn Khải 2"),
     ],
 )  # fmt: skip
 def test_one_person_with_two_lines_a_remark_or_two_family_names_is_one(typed, name):

@@ -88,3 +88,33 @@ def test_a_remark_is_used_like_a_column_of_its_own_or_noted_as_left_out(remark, 
 def test_a_remark_about_probation_gives_way_to_a_date_of_full_membership():
     row = read_row(Ngày_sinh="1957", Ngày_chính_thức="03/02/1981", Ghi_chú="Dự bị")
     assert (row.probationary, row.noted) == (False, [["left_out", "remarks", "Dự bị", ""]])
+
+
+@pytest.mark.parametrize("heading", ["Loại", "Đối tượng", "Trạng thái", "Ghi chú"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Quần chúng",
+        "quần chúng ưu tú",
+        "Cảm tình Đảng",
+        "Đối tượng Đảng",
+        "Chưa kết nạp",
+        "Khách mời",
+        "Nữ; quần chúng",
+    ],
+)
+def test_nobody_whom_the_list_calls_no_member_becomes_one(heading, said):
+    row = read_row(Ngày_sinh="1999", **{heading.replace(" ", "_"): said})
+    assert (row.name, row.fault, row.values) == ("Nguyễn Văn An", "import_no_member", {"said": said})
+
+
+@pytest.mark.parametrize(
+    "said", ["Phụ trách quần chúng", "Hội viên CCB", "Đoàn viên", "Chủ hộ", "Đối tượng chính sách"]
+)
+def test_what_members_may_be_as_well_does_not_leave_them_out(said):
+    assert read_row(Ngày_sinh="1999", Ghi_chú=said).fault is None
+
+
+def test_guests_below_a_title_of_their_own_are_no_members():
+    rows = see(["Chi bộ 1"], HEADS[:2], [1.0, "Lê Văn Khải"], [None, "Khách mời"], [1.0, "Trần Thị Mơ"]).rows
+    assert [(row.name, row.fault) for row in rows] == [("Lê Văn Khải", None), ("Trần Thị Mơ", "import_not_members")]

@@ -45,7 +45,7 @@ def test_invalid_rows_are_refused_with_a_reason(cells, fault):
     assert seen.rows[0].fault == fault
 
 
-@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "Lê <script>alert(1)</script>", "Trần :red[x] *y*"])
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A", "Lê <script>alert(x)</script>", "Trần :red[x] *y*"])
 def test_names_stay_the_text_they_are(name):
     assert see(["STT", "Họ tên", "Năm sinh"], [1.0, name, 1957.0]).rows[0].name == name
 

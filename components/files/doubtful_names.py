@@ -12,6 +12,7 @@ OTHER_NAMES = re.compile(
 )  # such a column holds two names of one person
 LABEL = re.compile(r"[^\W\d]\s*:\s")
 ADDRESS = re.compile(r"\s*(?:đ\s*[/.]\s*c|đc)[.:]?\s+\S+\s*", re.IGNORECASE)  # before a single word
+DIGITS = re.compile(r"\d(?<!\s\d)|\d.")  # but one at the end, as it tells namesakes apart
 SURELY_WHOLE = 3  # words; of two lines in a cell, a shorter one may continue the other
 
 
@@ -22,7 +23,7 @@ def check(value, plain: str, heading: str) -> None:
     apart = not OTHER_NAMES.fullmatch(fold(heading)) and _all_names(BETWEEN.split(typed))
     if apart or (_all_names(lines) and min(len(line.split()) for line in lines) >= SURELY_WHOLE):
         raise Invalid("import_two_names", typed=typed[:80])
-    if len(plain.split()) < 2 or LABEL.search(plain) or ADDRESS.fullmatch(plain):
+    if len(plain.split()) < 2 or DIGITS.search(plain) or LABEL.search(plain) or ADDRESS.fullmatch(plain):
         raise Invalid("import_name_unclear", typed=typed[:80])
 
 

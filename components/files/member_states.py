@@ -35,6 +35,12 @@ CONTACT = re.compile(
     r"((dang vien|dv|dang|sinh hoat|sh|theo|thuoc|dien) )*((quy dinh|qd) )?(so )?213( qd ?(tw)?)?( (noi|tai|cua) .*)?"
     r"|(dang vien )?giu (moi )?(lien|quan) he.*"
 )
+NO_MEMBER = re.compile(  # said of one person; "Hội viên" and "Chủ hộ" are said of members, too
+    r"(la |dang la )?(quan chung( uu tu)?|cam tinh( dang| doan)?"
+    r"|doi tuong( (dang|ket nap|cam tinh|phat trien|tao nguon).*)?"
+    r"|nguon (phat trien|ket nap).*|(nguoi )?xin vao dang|chua (duoc )?(ket nap|vao dang|la dang vien).*|ngoai dang"
+    r"|khach( moi)?)"
+)
 PLAIN = {"x", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat binh thuong"}
 
 
@@ -126,6 +132,11 @@ def parse_remarks(text: str, full: bool) -> ParsedRemarks:
         elif folded not in PLAIN:
             left.append(part)
     return ParsedRemarks(known, read, left)
+
+
+def says_no_member(text: str) -> bool:
+    """Return whether a status or remark says that somebody is not a member of the Party, or not yet."""
+    return any(NO_MEMBER.fullmatch(fold(part)) for part in APART.split(text))
 
 
 def is_exempt_remark(value) -> bool:

@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from components.files import cell_columns, cell_values, family_names, joined_cells, non_data_rows, own_export_reader
+from components.files import (
+    cell_columns,
+    cell_values,
+    family_names,
+    joined_cells,
+    member_states,
+    non_data_rows,
+    own_export_reader,
+)
 from components.files.heading_rows import HeadingRow
 from components.files.heading_vocabulary import NOT_STORED
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
@@ -13,7 +21,7 @@ from db.errors import Invalid
 from db.imports.person_rows import NUMBERS, PersonRow
 from db.vietnamese import fold
 
-NOT_MEMBERS, OTHER_TABLE = "import_not_members", "import_other_table"
+NOT_MEMBERS, NO_MEMBER, OTHER_TABLE = "import_not_members", "import_no_member", "import_other_table"
 OF_A_PERSON = ("position", "remarks", "state", "standing", "workplace", "address")
 BIRTHS = ("born", "male", "female")
 NAME_ALONE = "import_name_alone"
@@ -57,8 +65,11 @@ class MemberWalker(RowWalker):
             name = cell_values.to_text(self.sheet.rows[number - self.offset - 1][place])[:200]
             return PersonRow(number, name, fault=OTHER_TABLE, values={"headings": headings})
         if others := self.standing.others:
-            name = " ".join(map(cell_values.to_text, found.get("name", found.get("given", []))))[:200]
-            return PersonRow(number, name, fault=NOT_MEMBERS, values={"title": others})
+            return PersonRow(number, self._name(found), fault=NOT_MEMBERS, values={"title": others})
+        for field in ("standing", "state", "remarks"):
+            said = " ".join(map(cell_values.to_text, found.get(field, ())))
+            if member_states.says_no_member(said):
+                return PersonRow(number, self._name(found), fault=NO_MEMBER, values={"said": said[:60]})
         if "cell" in found:
             heading = self.titles.get("cell", "")
             texts = map(cell_values.to_text, found["cell"])
@@ -69,6 +80,10 @@ class MemberWalker(RowWalker):
         if self.cell_style == GUESSED and row.place and row.place == self.cell:
             row = replace(row, cell_of_sheet=True)
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
+
+    @staticmethod
+    def _name(found: dict[str, list]) -> str:
+        return " ".join(map(cell_values.to_text, found.get("name", found.get("given", []))))[:200]
 
     def _unticked(self) -> str | None:
         """Return the sex that an empty cell means, if a column "Nữ" or "Nam" stands alone and holds only ticks."""

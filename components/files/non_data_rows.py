@@ -23,7 +23,7 @@ GROUP = re.compile(  # what no person is called, in accented text
 )
 PLAIN_GROUP = re.compile(
     "(cac )?(dang vien|dv|danh sach) (chinh thuc|du bi|213|sinh hoat|noi cu tru|giu|dang|mien|duoc|da|cong "
-    "tac|theo|chi bo).*|chinh thuc|du bi"
+    "tac|theo|chi bo).*|chinh thuc|du bi|(dai bieu )?khach moi"
 )
 SPEAKING = re.compile(r"\b(đồng chí|đảng viên|sinh hoạt|công tác|chi bộ|tạm thời|tạm trú|làm ăn|giới thiệu)\b")
 LINKING = re.compile(r"\b(tại|ở|đang|được|đã|chưa|của|theo|trong|gồm|và|các|những|đi|về|từ|nơi|khác|xa)\b")
@@ -56,7 +56,8 @@ COMMON_PLAIN = re.compile(  # the same without accents, where it can be nobody's
 )
 OTHERS = re.compile(  # people who are no members, unless members are named with them
     r"(?!.*\b(dang vien|dv)\b).*\b(quan chung|doi tuong (dang|ket nap|cam tinh|phat trien|tao nguon)|cam tinh dang"
-    r"|doan vien|hoi vien|nguon (phat trien|ket nap)|nguoi xin vao dang|chu ho|ho gia dinh|ho (can )?ngheo)\b.*"
+    r"|doan vien|hoi vien|nguon (phat trien|ket nap)|nguoi xin vao dang|khach( moi)?|chu ho|ho gia dinh"
+    r"|ho (can )?ngheo)\b.*"
 )
 PLACES = re.compile(  # places: a cell's name without "chi bộ", or a part of a cell
     r"(thôn|bản|ấp|xóm|làng|buôn|bon|plei|sóc|phum|khóm|khu phố|khu dân cư|kdc|khu \d|tiểu khu|tổ dân phố|tdp)\b.*\w",

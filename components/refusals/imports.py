@@ -14,6 +14,10 @@ SENTENCES = {
         "Below “{title}”: people there are not members, so the row was skipped. If they are, "
         "change that heading and send the list again."
     ),
+    "import_no_member": N_(
+        "The list says “{said}”, so the row was skipped. If this is a member, delete these words and send the list "
+        "again."
+    ),
     "import_other_table": N_(
         "Below other headings (“{headings}”): the row was skipped, as it is unclear what they say. If this is a "
         "member, put the row below the headings at the top and send the list again."

@@ -17,7 +17,11 @@ from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
 from db.vietnamese import name_key_with_accents
 
-NOT_TAKEN = ("import_not_members", "import_other_table")  # whose rows are no members' as far as the list says
+NOT_TAKEN = (
+    "import_not_members",
+    "import_no_member",
+    "import_other_table",
+)  # whose rows are no members' as far as the list says
 # Questions about a row that come before anybody can say who it is.
 OPEN = ("import_year", "import_early", "import_typeface", "import_day_order", "import_wrapped")
 
