@@ -86,6 +86,11 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
     return f"{rounded:,}".translate(str.maketrans(",.", thousands + point)).replace("-", "\u2212")
 
 
+def short_number(value: float) -> str:
+    """Format a number with one decimal, as averages are: 51,7; 52 where the decimal would be zero."""
+    return number(value, 0 if round(value, 1) == round(value) else 1)
+
+
 def percent(part: float | int | Fraction | None, of: float | int = 1) -> str:
     """Format a share as reports print it: 86,4 %, 36 % where the decimal would be zero, 0,46 % below one per cent; a
     dash if there is no whole.

@@ -101,7 +101,7 @@ def test_a_cell_gets_no_number_of_its_own_if_the_cap_is_for_the_whole_organisati
 def test_the_district_reads_numbers_and_no_name(world):
     save(world, of_all(proposed="good"))
     test = shown(world.district, PAGE)
-    assert "Hoàn thành tốt nhiệm vụ: **3** (100,0 %)" in said(test)
+    assert "Hoàn thành tốt nhiệm vụ: **3** (100 %)" in said(test)
     assert "Nguyễn Văn An" not in said(test)
     assert "chỉ chi bộ và đảng ủy xã xem được" in said(test)
 

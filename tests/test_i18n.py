@@ -301,3 +301,25 @@ def _is_streamlit(node: ast.expr) -> bool:
     return (isinstance(node, ast.Name) and node.id == "st") or (
         isinstance(node, ast.Attribute) and _is_streamlit(node.value)
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(52.0, "52"), (51.66, "51,7"), (51.96, "52"), (0.04, "0"), (1013.5, "1.013,5"), (52, "52")]
+)
+def test_an_average_has_a_decimal_only_if_it_is_not_zero(value, shown):
+    with i18n.in_language("vi"):
+        assert i18n.short_number(value) == shown
+
+
+def test_no_number_on_a_screen_is_given_one_decimal_by_hand():
+    """Otherwise a zero stands where the decimal says nothing: `short_number` or `percent` decides."""
+    by_hand = [
+        f"{sources.shown(file)}:{node.lineno}"
+        for file in sources.CODE
+        for node in sources.nodes(file)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "number"
+        and len(node.args) == 2
+        and isinstance(node.args[1], ast.Constant)
+    ]
+    assert by_hand == []

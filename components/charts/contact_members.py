@@ -8,7 +8,7 @@ from components.charts import axes
 from components.charts.chart_registry import CellRowLink, Chart, ChartGroup
 from components.charts.chart_theme import colors
 from components.contacts import contact_summary_columns
-from components.i18n import N_, _, _n, day_text, number
+from components.i18n import N_, _, _n, day_text, number, short_number
 from db.calendar import clock
 from db.figures import contact_summary
 from db.figures.contact_summary import ContactUnit
@@ -52,7 +52,7 @@ def _row(unit: ContactUnit, name: str) -> dict:
     said = number(counts.members)
     if not unit.is_cell:
         told = _n("{members} of {count} cell", "{members} of {count} cells", counts.cells, members=said)
-        said = f"{number(_average(unit), 1)} · {told}"
+        said = f"{short_number(_average(unit))} · {told}"
     return {
         "code": unit.code,
         "name": name,
@@ -79,7 +79,7 @@ def _title(units: list[ContactUnit], limit: int, day: date) -> alt.TitleParams:
         else _("No cell has very many contact members")
     )
     of = _n("{members} in {count} cell", "{members} in {count} cells", counts.cells, members=number(counts.members))
-    average = _("{average} for each cell", average=number(counts.members / counts.cells, 1)) if counts.cells else ""
+    average = _("{average} for each cell", average=short_number(counts.members / counts.cells)) if counts.cells else ""
     many = _("{sign} very many: {limit} and more", sign=contact_summary_columns.OVERLOADED, limit=number(limit))
     return axes.chart_title(title, of, average, many, _("as of {day}", day=day_text(day)))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.contacts import contact_summary_columns
-from components.i18n import _, _n, day_text, number
+from components.i18n import _, _n, day_text, number, short_number
 from components.widgets import link_tables, opened_unit, report_link
 from db.calendar import clock
 from db.figures import contact_summary
@@ -60,7 +60,7 @@ def _headline(together: ContactYearCounts) -> str:
         )
     ]
     if together.cells:
-        told.append(_("{average} for each cell", average=number(together.members / together.cells, 1)))
+        told.append(_("{average} for each cell", average=short_number(together.members / together.cells)))
     if together.overloaded:
         text = _n("**{count}** cell has very many", "**{count}** cells have very many", together.overloaded)
         told.append(text)

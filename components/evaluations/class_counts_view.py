@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.evaluations import best_class_cap_view, class_counts_cache
-from components.i18n import _, number
+from components.i18n import _, number, percent
 from components.markdown import escape_markdown
 from components.periods import amended_flag
 from components.widgets import link_tables, opened_unit, url_state
@@ -86,7 +86,7 @@ def _sums(together: ClassCounts, labels: dict[str, str]) -> None:
 
 
 def _share(together: ClassCounts, key: str) -> str:
-    return f"{number(100 * together.classes[key] / together.classified, 1)} %"
+    return percent(together.classes[key], together.classified)
 
 
 def _people(viewer: Viewer, year: int, counts: ClassCounts, labels: dict[str, str], opened: UnitName | None) -> None:

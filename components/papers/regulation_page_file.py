@@ -3,7 +3,7 @@
 from typing import Any
 
 from components.files import paper_fields, template_builder, word_template
-from components.i18n import day_text, in_language, number, percent
+from components.i18n import day_text, in_language, number, percent, short_number
 from components.papers import paper_files
 from db.comments import paper_facts, regulation_page_figures
 from db.comments.regulation_page_figures import RegulationYear
@@ -63,7 +63,7 @@ def _on_list(found: RegulationYear) -> list[str]:
         return [f"Đến ngày {day}, {whose} chưa có đảng viên giữ mối liên hệ nơi cư trú."]
     where, many = "", []
     if not found.is_cell:
-        average = number(counts.members / counts.cells, 1)
+        average = short_number(counts.members / counts.cells)
         where = f" ở {number(counts.cells)} chi bộ, bình quân {average} đồng chí một chi bộ"
         many = [f"{number(counts.overloaded)} chi bộ có rất đông đảng viên giữ mối liên hệ."]
     return [

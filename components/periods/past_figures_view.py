@@ -12,7 +12,7 @@ from components.briefings import briefing_request, section_registry
 from components.briefings.section_declaration import BriefingKind
 from components.files import excel_writer
 from components.files.excel_writer import SheetColumn, SheetTable, ValueKind
-from components.i18n import N_, _, _n, day_text, in_language, moment_text, number, percent
+from components.i18n import N_, _, _n, day_text, in_language, moment_text, number, percent, short_number
 from components.markdown import escape_markdown
 from components.periods import past_figures_request
 from components.periods.closing_view import PAGE, ChosenPeriod
@@ -70,7 +70,7 @@ class FigurePair(NamedTuple):
         found = self.difference
         if not found:
             return number(None) if found is None else "0"
-        size = _("{points} points", points=number(abs(found) * 100, 1)) if self.is_share else number(abs(found))
+        size = _("{points} points", points=short_number(abs(found) * 100)) if self.is_share else number(abs(found))
         return f"{'+' if found > 0 else '−'}{size}"
 
 
