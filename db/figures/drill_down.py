@@ -143,7 +143,8 @@ def _counted(session: Session, wanted: FigureQuery) -> dict[AreaCell, Attendance
     """Return the sums of each cell, separately for each area it belonged to."""
     found: dict[AreaCell, AttendanceCounts] = {}
     for area_id, unit_id, counts in figures.tally_sums(session, wanted, Tally.area_id, Tally.unit_id):
-        found[area_id, unit_id] = figures.total([found.get((area_id, unit_id), AttendanceCounts()), counts])
+        known = found.get((area_id, unit_id))
+        found[area_id, unit_id] = counts if known is None else figures.total([known, counts])
     return found
 
 
