@@ -19,6 +19,11 @@ def test_a_random_list_is_read_as_it_is_meant(seed):
     assert_read(made, seen_of(made.sheets))
 
 
+def test_headings_of_a_page_that_begins_at_once_do_not_hide_the_people_above():
+    made = RandomList(Random(9_100_402))
+    assert_read(made, seen_of(made.sheets))
+
+
 def test_a_random_list_is_read_so_out_of_its_file_too():
     made = RandomList(Random(360))
     assert_read(made, seen_of(workbook_reader.read_sheets(as_file(made.sheets))))

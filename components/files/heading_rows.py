@@ -1,6 +1,4 @@
-"""Where the headings of a list are in a sheet, and which columns they name:
-in one row or several, merged, repeated, or set by hand.
-"""
+"""Where the headings of a list are in a sheet, and which columns they name: merged, repeated, or set by hand."""
 
 import re
 from typing import NamedTuple
@@ -59,7 +57,10 @@ class HeadingFinder:
         places = range(min(len(rows), SEARCHED)) if row is None else [row - 1] if 0 < row <= len(rows) else []
         found = [head for place in places for head in self._at(place)]
         fit = [head for head in found if self._fits(head) and (row is not None or _read(head) - self.said.keys())]
-        return max(fit, key=self._rank, default=None) or self._unheaded(row or 0)
+        best, count = max(fit, key=self._rank, default=None), self.count_fields
+        while best and (above := [each for each in fit if each.below <= best.top and count(each) == count(best)]):
+            best = max(above, key=self._rank)  # whoever stands between the two is read
+        return best or self._unheaded(row or 0)
 
     def find_repeated(self, place: int) -> HeadingRow | None:
         """Return the headings that begin in a row further down, in whatever order of columns."""
@@ -191,9 +192,7 @@ class HeadingFinder:
                 at += 1
 
     def _belongs(self, head: HeadingRow, first: int, at: int, field: str) -> bool:
-        """Return whether a column without a heading is part of the one before: merged, or with a word
-        beside most names.
-        """
+        """Return whether a column without a heading belongs to the one before: merged, or words beside most names."""
         for top, left, bottom, right in self.sheet.marks.merged:
             if left - 1 <= first and at <= right - 1 and top <= head.below and bottom > head.top:
                 return True
