@@ -13,7 +13,7 @@ app = st.App(
     routes=server.ROUTES,
     middleware=server.MIDDLEWARE,
     lifespan=server.lifespan,
-    on_script_error=server.log_script_error,
+    on_script_error=server.handle_script_error,
 )
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from db.households import household_board
 from db.kernel import session
 from db.kernel.scope import Viewer
 from db.meetings import due_meetings, meetings
-from db.people import members
+from db.people import member_search
 
 ROUNDS = 30
 LIMITS = {"cold ms": 300, "warm ms": 300}  # queried anew each time; pages cache large results until they change
@@ -48,7 +48,9 @@ def _questions(viewers: dict[str, Viewer]) -> list[tuple[str, str, Callable[[], 
         ("bithu", "/households", lambda: household_board.load(cell, cell.unit_id)),
     ]
     for role in ("bithu", "xa", "huyen", "admin"):
-        asked.append((role, "/members", lambda viewer=viewers[role]: members.search(viewer, members.MemberFilter())))
+        asked.append(
+            (role, "/members", lambda viewer=viewers[role]: member_search.search(viewer, member_search.MemberFilter()))
+        )
     for role in ("bithu", "xa", "huyen"):
         for span, wanted in years.items():
             asked.append(

@@ -6,7 +6,7 @@ from db.contacts import introductions
 from db.contacts.letters import Letter
 from db.contacts.people_named_in_letters import IntroducedPerson
 from db.models import Introduction, IntroductionState as State
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from tests.rows import rows
 
 
@@ -14,9 +14,9 @@ from tests.rows import rows
 def sent(world) -> list[int]:
     """The hospital's letters about three people."""
     people = [
-        IntroducedPerson(MemberData("Hồ Thị Mai", born="1988-02-03", address="Ngõ 3, thôn Đồng Bào")),
-        IntroducedPerson(MemberData("Lý Thị Ba", born="1990", address="Bến Đá")),
-        IntroducedPerson(MemberData("Cao Văn Tư", born="1979")),
+        IntroducedPerson(MemberInput("Hồ Thị Mai", born="1988-02-03", address="Ngõ 3, thôn Đồng Bào")),
+        IntroducedPerson(MemberInput("Lý Thị Ba", born="1990", address="Bến Đá")),
+        IntroducedPerson(MemberInput("Cao Văn Tư", born="1979")),
     ]
     letter = Letter(world.units["dong_ha"], world.units["hospital"], number="7-GGT/ĐU")
     introductions.introduce(world.workplace, letter, people)

@@ -70,10 +70,10 @@ def _meet_on(world) -> None:
 @pytest.mark.parametrize("who", ["commune", "district", "admin"])
 def test_the_tree_is_read_again_after_each_change(world, who, change):
     viewer = world.admin if who == "admin" else world.viewers[who]
-    before = unit_list_cache.load(viewer)
+    before = unit_list_cache.load_with_ended(viewer)
     assert before == unit_list.load(viewer, ended=True)
     change(world)
-    assert unit_list_cache.load(viewer) == unit_list.load(viewer, ended=True) != before
+    assert unit_list_cache.load_with_ended(viewer) == unit_list.load(viewer, ended=True) != before
 
 
 def test_an_answer_is_computed_once_for_each_viewer_and_version():

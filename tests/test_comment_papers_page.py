@@ -7,7 +7,7 @@ import pytest
 from components.files import template_builder
 from components.jobs import worker
 from components.papers import template_view
-from db.comments import agency_year_remarks, comment_requests, pasted_name_requests, workplace_proposals
+from db.comments import agency_year_remarks, comment_requests, pasted_name_requests, proposals_to_workplaces
 from db.comments.request_writer import RequestDetails
 from db.jobs import jobs
 from db.kernel import bulk
@@ -119,7 +119,9 @@ def test_a_file_no_longer_kept_is_reported_as_gone_and_made_again(world):
 
 def test_a_workplace_answers_the_letter_on_its_home_page(world):
     shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
-    paper = workplace_proposals.propose(world.commune, code_of(world, "dung"), "praise", "Hiến đất làm đường", shipped)
+    paper = proposals_to_workplaces.propose(
+        world.commune, code_of(world, "dung"), "praise", "Hiến đất làm đường", shipped
+    )
     home = app(world.workplace)
     home.text_input(key=f"letter_answer_said_{paper}").set_value("Đã biểu dương tại hội nghị").run()
     press(home, "Gửi trả lời")

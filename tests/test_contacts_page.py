@@ -14,7 +14,7 @@ from db.contacts.people_named_in_letters import IntroducedPerson
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Introduction, IntroductionState as State, Member, Membership, MembershipKind
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from tests.contact_pages import choose, field
 from tests.pages import app, button, links, press, said, shown
 from tests.rows import rows
@@ -94,7 +94,7 @@ def test_a_workplace_withdraws_the_letter_that_it_chose(world, sent):
 
 def test_a_clash_is_shown_at_the_top_and_answered_there(world):
     letter = Letter(world.units["dong_ha"], None, "Công ty An Bình")
-    introductions.introduce(world.commune, letter, [IntroducedPerson(MemberData("Phạm Thị Dung", born="1985"))])
+    introductions.introduce(world.commune, letter, [IntroducedPerson(MemberInput("Phạm Thị Dung", born="1985"))])
     test = shown(world.commune, PAGE)
     assert "1 giấy giới thiệu cần xem" in said(test)
     field(test, "radio", "_who").set_value("another").run()
@@ -105,7 +105,7 @@ def test_a_clash_is_shown_at_the_top_and_answered_there(world):
 
 def test_a_clash_is_gone_once_the_person_in_the_register_is_corrected(world):
     letter = Letter(world.units["dong_ha"], None, "Công ty An Bình")
-    introductions.introduce(world.commune, letter, [IntroducedPerson(MemberData("Phạm Thị Dung", born="1985"))])
+    introductions.introduce(world.commune, letter, [IntroducedPerson(MemberInput("Phạm Thị Dung", born="1985"))])
     assert "1 giấy giới thiệu cần xem" in said(shown(world.commune, PAGE))
     with writing(SYSTEM, "test") as session:
         session.get_one(Member, world.members["dung"]).born = "1979"

@@ -20,8 +20,8 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import writing
 from db.models import Attendance, Meeting, Membership, MembershipKind, SuccessionKind, Tally, UnitSuccession
-from db.people import members
-from db.people.members import MemberFilter
+from db.people import member_search
+from db.people.member_search import MemberFilter
 from db.units import unit_actions, units_below
 from tests import months
 from tests.filled_forms import ask_for_every_figure, bring, made
@@ -171,10 +171,10 @@ def test_an_ended_commune_is_listed_as_it_was(world):
     unit_actions.move(world.admin, cell, world.units["dong_ha"], date(2026, 7, 1))
     move_end(old, valid_to=date(2026, 6, 30))
     then = MemberFilter(unit=code_of(old), on=date(2026, 6, 30))
-    assert {row.name for row in members.search(world.district, then).rows} == {"Vũ Thị Lan", "Đỗ Minh Quân"}
-    assert not members.search(world.district, MemberFilter(unit=code_of(old))).rows
+    assert {row.name for row in member_search.search(world.district, then).rows} == {"Vũ Thị Lan", "Đỗ Minh Quân"}
+    assert not member_search.search(world.district, MemberFilter(unit=code_of(old))).rows
     past = MemberFilter(unit=code_of(world.units["dong_ha"]), on=date(2026, 6, 30))
-    assert "Vũ Thị Lan" not in {row.name for row in members.search(world.district, past).rows}
+    assert "Vũ Thị Lan" not in {row.name for row in member_search.search(world.district, past).rows}
     page = shown(world.district, MEMBERS, members_on="2026-06-30", members_area=code_of(old))
     assert "Xã Tây Sơn (đến 30/06/2026)" in page.selectbox(key="members_area").options
     assert page.selectbox(key="members_cell").options == ["Chi bộ thôn Núi Đôi (đến 30/06/2026)"]

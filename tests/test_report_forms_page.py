@@ -92,7 +92,7 @@ def test_filled_values_equal_a_recount_of_the_rows(year):
 def test_every_figure_has_a_unique_name_a_unit_and_an_example():
     fields = vocabulary.fields_by_code().values()
     assert all(field.unit and field.example for field in fields)
-    assert len(vocabulary.codes_by_placeholder()) == 2 * len(fields) + len(FORMER_NAMES)
+    assert len(vocabulary.codes_by_placeholder_key()) == 2 * len(fields) + len(FORMER_NAMES)
 
 
 def test_every_figure_says_of_what_time_it_is_unless_it_is_of_the_forms_period():
@@ -106,7 +106,7 @@ def test_every_figure_says_of_what_time_it_is_unless_it_is_of_the_forms_period()
 
 
 def test_a_form_brought_before_figures_were_renamed_is_filled_as_it_was():
-    known = vocabulary.codes_by_placeholder()
+    known = vocabulary.codes_by_placeholder_key()
     for code, name in FORMER_NAMES.items():
         assert known[report_form_text.field_key(name)] == code
 

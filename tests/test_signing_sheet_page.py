@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.meetings import number_boxes
+from components.meetings import roster_number_boxes
 from db.accounts import own_account
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SheetLine
@@ -37,9 +37,10 @@ def test_groups_follow_their_numbers_and_people_in_none_come_last():
         for at, name in enumerate(names)
     ]
     assert {
-        name: [line.person.number for line in inside] for name, inside in number_boxes.lines_by_group(lines).items()
+        name: [line.person.number for line in inside]
+        for name, inside in roster_number_boxes.lines_by_group(lines).items()
     } == {"Tổ 2": [2], "Tổ 10": [0, 3], "": [1]}
-    assert list(number_boxes.lines_by_group(lines)) == ["Tổ 2", "Tổ 10", ""]
+    assert list(roster_number_boxes.lines_by_group(lines)) == ["Tổ 2", "Tổ 10", ""]
 
 
 def test_a_meeting_without_groups_has_no_headings(world):

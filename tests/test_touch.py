@@ -10,7 +10,7 @@ from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
-from components.web import label_emoji_shortcut, page_link_lookup, theme_message
+from components.web import leading_emoji_speedup, page_link_lookup, theme_message
 from tests import pages
 
 
@@ -49,7 +49,7 @@ def test_an_emoji_is_extracted_from_a_label_as_streamlit_does_it(monkeypatch):
     theirs, looked = string_util.extract_leading_emoji, []
     theirs = getattr(theirs, "__wrapped__", theirs)
     monkeypatch.setattr(string_util, "extract_leading_emoji", lambda text: looked.append(text) or theirs(text))
-    label_emoji_shortcut.skip_other_labels()
+    leading_emoji_speedup.skip_other_labels()
     with_emoji = [f"{emoji}{rest}" for emoji in emojis.ALL_EMOJIS for rest in ("", " Ánh", "_Ánh")]
     without = [
         "",

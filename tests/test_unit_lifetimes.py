@@ -19,9 +19,9 @@ from db.kernel.session import writing
 from db.meetings import meeting_record, meetings, sheet
 from db.meetings.meetings import MeetingRef
 from db.models import Member, Membership, StandingKind, UnitVersion
-from db.people import memberships, newcomers
+from db.people import member_registration, memberships
 from db.people.memberships import MembershipInput
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from db.petitions import petitions
 from db.petitions.petitions import PetitionInput
 from db.year_entries import entries
@@ -52,7 +52,9 @@ def records_of(world) -> dict[str, Callable[[date], object]]:
 
     def enter(day: date) -> str:
         stay = MembershipInput(since=date(2026, 1, 1), until=day)
-        return newcomers.enter_member(who, cell, MemberData(name=f"Lê Văn {day:%j}"), StandingKind.FULL, stay)
+        return member_registration.enter_member(
+            who, cell, MemberInput(name=f"Lê Văn {day:%j}"), StandingKind.FULL, stay
+        )
 
     return {
         "meeting": meet,
@@ -83,8 +85,12 @@ def test_what_happened_while_a_unit_existed_is_recorded_afterwards_and_nothing_l
 def test_nobody_arrives_in_a_unit_that_has_ended(world):
     move_end(world.units["dong_bao"], valid_to=clock.today() - timedelta(days=1))
     with pytest.raises(Invalid, match="unit_ended"):
-        newcomers.enter_member(
-            world.secretary, world.units["dong_bao"], MemberData(name="Lê Văn Tư"), StandingKind.FULL, MembershipInput()
+        member_registration.enter_member(
+            world.secretary,
+            world.units["dong_bao"],
+            MemberInput(name="Lê Văn Tư"),
+            StandingKind.FULL,
+            MembershipInput(),
         )
 
 

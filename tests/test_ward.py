@@ -9,7 +9,7 @@ from sqlmodel import select
 from components import menu
 from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
-from components.files import own_export_reader, workbook_reader
+from components.files import member_export_reader, workbook_reader
 from components.i18n import _, in_language
 from components.importing import unit_answer_options
 from db.drafts import drafts
@@ -28,8 +28,8 @@ from db.meetings import meeting_record, meetings
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import draft_part
 from db.models import Account, Batch, Meeting, Role, UnitKind
-from db.people import members
-from db.people.members import MemberFilter
+from db.people import member_search
+from db.people.member_search import MemberFilter
 from db.periods import closing
 from db.settings import settings
 from db.units import unit_list
@@ -69,7 +69,7 @@ def test_every_page_opens_for_its_roles_and_names_no_missing_level(ward, role, l
 
 
 def test_a_list_of_all_does_not_repeat_the_ward_after_each_cell(ward):
-    assert {row.unit for row in members.search(ward.admin, MemberFilter()).rows} <= {
+    assert {row.unit for row in member_search.search(ward.admin, MemberFilter()).rows} <= {
         name for name, kind, *_ in people.UNITS_OF_WARD.values() if kind == UnitKind.CELL
     }
     row = PersonRow(1, name="Đỗ Văn Kha", born="1970", cell="Thôn Bến Đá mới")
@@ -141,7 +141,7 @@ def test_an_exported_list_is_headed_by_the_level_and_recognised_as_our_own(ward)
     )
     sheets = workbook_reader.read_sheets(book)
     assert any("Phường" in row for row in sheets[0].rows)
-    assert len(own_export_reader.to_member_lists(sheets).kinds) == len(people.MEMBERS)
+    assert len(member_export_reader.to_member_lists(sheets).kinds) == len(people.MEMBERS)
 
 
 def test_lists_create_cells_directly_below_the_ward(ward):

@@ -7,9 +7,9 @@ import streamlit as st
 from components.briefings import (
     briefing_content,
     briefing_request,
+    bulk_report_view,
     period_choice,
     report_files,
-    reports_below_view,
     section_choice,
 )
 from components.briefings.briefing_request import BriefingRequest
@@ -46,7 +46,7 @@ def show(viewer: Viewer) -> None:
         return
     if briefing_request.may_request(viewer, request):
         _own(viewer, request)
-    reports_below_view.show(viewer, request)
+    bulk_report_view.show(viewer, request)
 
 
 def _own(viewer: Viewer, request: BriefingRequest) -> None:

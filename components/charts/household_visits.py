@@ -21,7 +21,9 @@ ROWS: Columns = {
     "day": Column(N_("Visited on"), lambda row: row.day, lambda row: day_text(row.day)),
     "place": Column(N_("Household, group"), lambda row: row.place),
     "part": Column(
-        N_("Of its households"), lambda row: row.households, lambda row: household_labels.visited_part(row.households)
+        N_("Of its households"),
+        lambda row: row.households,
+        lambda row: household_labels.partial_visit_count(row.households),
     ),
     "by": Column(N_("Visited by"), lambda row: row.by or ""),
 }

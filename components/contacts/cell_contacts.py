@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.contacts import introduction_list
+from components.contacts import contact_list_view
 from components.i18n import N_, _, _n, day_text
 from components.labels import contact_labels
 from components.markdown import escape_markdown
@@ -18,10 +18,10 @@ from db.settings import settings
 ADDRESS = "/contacts"
 COLUMNS = {
     "number": Column(N_("No."), lambda line: line.number, lambda line: str(line.number or "")),
-    "name": introduction_list.COLUMNS["name"],
-    "workplace": introduction_list.WORKPLACE,
-    "state": introduction_list.STATE,
-    "letter": introduction_list.LETTER,
+    "name": contact_list_view.COLUMNS["name"],
+    "workplace": contact_list_view.WORKPLACE,
+    "state": contact_list_view.STATE,
+    "letter": contact_list_view.LETTER,
     "group": Column(N_("Group"), lambda line: line.group),
     "exempt": Column(N_("Meetings"), contact_labels.exempt_text),
 }
@@ -39,7 +39,7 @@ def show(viewer: Viewer) -> None:
     free = [line for line in lines if not line.objection]
     action = Action(_("Not living here"), lambda form: _object(form, viewer, free))
     action_form.choose("contacts", ADDRESS, {"object": action} if free else {})
-    introduction_list.show_members(lines, COLUMNS, "contacts")
+    contact_list_view.show_members(lines, COLUMNS, "contacts")
 
 
 def _objected(viewer: Viewer, lines: list[ContactLine]) -> None:

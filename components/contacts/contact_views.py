@@ -6,8 +6,8 @@ from components.contacts import (
     cell_contacts,
     commune_actions,
     commune_inbox,
+    contact_list_view,
     contact_summary_view,
-    introduction_list,
     new_introduction_forms,
     notices_from_workplaces_view,
     reconciliation_view,
@@ -73,7 +73,7 @@ def _people(viewer: Viewer) -> None:
         commune_inbox.show(viewer, cells)
         st.subheader(_("All contact members"))
         new_introduction_forms.show(viewer, commune_actions.actions_by_key(cells))
-        introduction_list.show(viewer, counts, cells)
+        contact_list_view.show(viewer, counts, cells)
     else:
         workplace_contacts.show(viewer, counts)
 

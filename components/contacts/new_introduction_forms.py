@@ -22,7 +22,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.kernel.scope import Viewer, Work
 from db.models import Role
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from db.units.units import UnitName
 
 ADDRESS, NOUN, PASTED = "/contacts", "contacts", "introductions"
@@ -74,7 +74,7 @@ def _one(form: ActionForm) -> None:
     about = st.radio(_("Category"), list(classes), format_func=classes.get, key=form.key("class"))
 
     def act(viewer: Viewer, token: str) -> None:
-        data = MemberData(
+        data = MemberInput(
             name, sex, born or None, admitted or None, None, address or None, phone or None, None, position or None,
             citizen=citizen or None,
         )  # fmt: skip
@@ -183,7 +183,7 @@ def _keep_text(fields: DraftFields, key: str) -> None:
 def _sides(form: ActionForm, viewer: Viewer) -> tuple[int | None, int | None, str | None]:
     """Ask for the commune and the workplace (its name if it has no unit here), unless they are the viewer's own."""
     commune = _commune(form, viewer)
-    known = letters.introducing_workplaces(viewer)
+    known = letters.workplaces_to_introduce_for(viewer)
     if viewer.role == Role.WORKPLACE:
         return commune, next(iter(known), None), None
     chosen = _unit(form, _("Workplace"), known, "workplace", {OTHER: _("Another, not in the list")})

@@ -7,7 +7,7 @@ from components.files import cell_values
 from db.contacts.people_named_in_letters import IntroducedPerson
 from db.errors import Invalid
 from db.kernel import validation
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from db.vietnamese import TITLE, fold, title_case
 
 BETWEEN = re.compile(r"\s*[\t;|,]\s*")
@@ -58,7 +58,7 @@ def _person(text: str) -> IntroducedPerson:
             rest.append(value)
     exempt = EXEMPT in fold(" ".join(rest))
     address = ", ".join(part for part in rest if EXEMPT not in fold(part))
-    data = MemberData(name=validation.person_name(title_case(name)), address=address or None, **found)
+    data = MemberInput(name=validation.person_name(title_case(name)), address=address or None, **found)
     return IntroducedPerson(data, exempt)
 
 

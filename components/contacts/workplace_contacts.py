@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.contacts import introduction_list, new_introduction_forms
+from components.contacts import contact_list_view, new_introduction_forms
 from components.i18n import _, _n
 from components.labels import contact_labels
 from components.widgets import person_finder
@@ -29,7 +29,7 @@ def show(viewer: Viewer, counts: ContactCounts) -> None:
                 len(pending),
             )
         )
-    introduction_list.show(viewer, counts)
+    contact_list_view.show(viewer, counts)
 
 
 def _withdraw(form: ActionForm, lines: list[ContactLine]) -> None:

@@ -10,7 +10,7 @@ from db.figures import figures
 from db.kernel.scope import Viewer
 from db.models import MembershipKind
 from db.models.meetings import MeetingAudience
-from db.people import members
+from db.people import member_search
 from db.units import units
 
 
@@ -45,8 +45,10 @@ class ExportRequest:
         return self.on or clock.today()
 
     @property
-    def members(self) -> members.MemberFilter:
-        return members.MemberFilter(unit=self.unit, kind=self.kind, on=self.on, left=self.left, exempt=self.exempt)
+    def members(self) -> member_search.MemberFilter:
+        return member_search.MemberFilter(
+            unit=self.unit, kind=self.kind, on=self.on, left=self.left, exempt=self.exempt
+        )
 
     def meetings(self, viewer: Viewer) -> figures.FigureQuery:
         """The query for these meetings. Raises NotAllowed for an unknown unit."""

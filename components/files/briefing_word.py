@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from components.files import page_fit
+from components.files import text_measurement
 from components.files.briefing_document import LONGEST, Briefing, Signature, printable
 from components.files.template_builder import FONT, PARTY
 
@@ -85,15 +85,15 @@ def fitting_size(paper: Briefing) -> float:
 
 def _height(paper: Briefing, size: float) -> float:
     column = WIDTH / 2 - 12  # points inside the cell's margins
-    left = page_fit.count_lines(paper.above, size, column) if paper.above else 0
-    left += page_fit.count_lines(paper.unit.upper(), size, column, bold=True) + 1
-    right = 2 + page_fit.count_lines(paper.place_and_day, min(size, 13), column)
+    left = text_measurement.count_lines(paper.above, size, column) if paper.above else 0
+    left += text_measurement.count_lines(paper.unit.upper(), size, column, bold=True) + 1
+    right = 2 + text_measurement.count_lines(paper.place_and_day, min(size, 13), column)
     lines, gaps = max(left, right) + BESIDE, 2.0
     for section in paper.sections:
-        lines += page_fit.count_lines(f"1. {section.title}", size, WIDTH, bold=True, indent=INDENT)
-        lines += page_fit.count_lines(" ".join(section.sentences), size, WIDTH, indent=INDENT)
+        lines += text_measurement.count_lines(f"1. {section.title}", size, WIDTH, bold=True, indent=INDENT)
+        lines += text_measurement.count_lines(" ".join(section.sentences), size, WIDTH, indent=INDENT)
         gaps += 1
-    lines += page_fit.count_lines(paper.warning, size, WIDTH, indent=INDENT) if paper.warning else 0
+    lines += text_measurement.count_lines(paper.warning, size, WIDTH, indent=INDENT) if paper.warning else 0
     lines += FOOT if paper.signature else 0
     return (lines * LEADING + gaps * GAP) * size
 

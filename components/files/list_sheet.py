@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from components.files import cell_columns, cell_values, exchanged_day_and_month, legacy_sheet_conversion, wrapped_names
+from components.files import cell_columns, cell_values, exchanged_day_and_month, legacy_text_conversion, wrapped_names
 from components.files.heading_rows import HeadingFinder, HeadingRow
-from components.files.legacy_sheet_conversion import Conversions
+from components.files.legacy_text_conversion import Conversions
 from components.files.list_format import ListFormat
 from components.files.workbook_reader import WorkbookSheet
 from db.imports.read_options import CONVERT, LEAVE, TAKE, ReadOptions
@@ -49,8 +49,8 @@ class ListSheet:
     def __init__(self, at: int, sheet: WorkbookSheet, choices: ReadOptions, kind: ListFormat) -> None:
         self.at, self.choices, self.kind = at, choices, kind
         said = {place: field for (where, place), field in choices.columns.items() if where == at}
-        self.old: Conversions = legacy_sheet_conversion.find_legacy_texts(sheet)
-        self.sheet = legacy_sheet_conversion.convert_texts(
+        self.old: Conversions = legacy_text_conversion.find_legacy_texts(sheet)
+        self.sheet = legacy_text_conversion.convert_texts(
             sheet, {key: pair for key, pair in self.old.items() if self._typeface(key[1]) != LEAVE}
         )
         self.said = bool(said) or at in choices.heads

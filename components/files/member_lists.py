@@ -3,7 +3,7 @@
 Ethnicity and religion are not read; card and citizen numbers leave here as keyed hashes.
 """
 
-from components.files import own_export_reader
+from components.files import member_export_reader
 from components.files.list_format import ConvertedSheets, ListFormat
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.member_walker import MemberWalker
@@ -13,7 +13,7 @@ from db.imports.member_import import MEMBERS
 
 
 def _convert(sheets: list[WorkbookSheet]) -> ConvertedSheets:
-    own = own_export_reader.to_member_lists(sheets)
+    own = member_export_reader.to_member_lists(sheets)
     return ConvertedSheets(own.sheets, {number: {"kind": kind} for number, kind in own.kinds.items()})
 
 

@@ -7,9 +7,9 @@ from components.files import (
     cell_values,
     family_names,
     joined_cells,
+    member_export_reader,
     member_states,
     non_data_rows,
-    own_export_reader,
 )
 from components.files.heading_rows import HeadingRow
 from components.files.heading_vocabulary import NOT_STORED
@@ -42,7 +42,7 @@ class MemberWalker(RowWalker):
     signed = False  # below a signature, a row counts as a member only if something else proves it
 
     def read_above_headings(self, head: HeadingRow) -> None:
-        self.exact = own_export_reader.HEADINGS[own_export_reader.POSTS] in head.texts.values()
+        self.exact = member_export_reader.HEADINGS[member_export_reader.POSTS] in head.texts.values()
         named, self.of_all = non_data_rows.parse_sheet_name(self.sheet.name)
         self.standing = self.of_all
         for row in self.sheet.rows[: head.top]:

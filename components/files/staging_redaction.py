@@ -4,7 +4,7 @@ without ethnicity and religion, with numbers hashed, and without people exempt f
 
 import re
 
-from components.files import cell_values, heading_rows, legacy_sheet_conversion, non_data_rows
+from components.files import cell_values, heading_rows, legacy_text_conversion, non_data_rows
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.member_states import is_exempt_remark, says_exempt
@@ -25,8 +25,8 @@ class _Sealing:
     """Walks down a sheet from one row of headings to the next."""
 
     def __init__(self, sheet: WorkbookSheet, known: dict[str, str], keep: bool) -> None:
-        self.sheet = legacy_sheet_conversion.convert_texts(
-            sheet, legacy_sheet_conversion.find_legacy_texts(sheet)
+        self.sheet = legacy_text_conversion.convert_texts(
+            sheet, legacy_text_conversion.find_legacy_texts(sheet)
         )  # only to recognise headings
         self.rows, self.keep_in_full, self.digest = sheet.rows, keep, identity_number_key.make_hasher()
         self.finder = HeadingFinder(self.sheet, MEMBER_HEADINGS, known)

@@ -43,7 +43,9 @@ def show_about_member(viewer: Viewer, member: str) -> None:
     """On a member's page: show the findings about the member, with a button to answer."""
     if not viewer.reads(Audience.NAMES):
         return
-    found = (findings_cache.list_of_cell(viewer, unit_id) for unit_id in findings.cells_of_member(viewer, member))
+    found = (
+        findings_cache.list_of_cell(viewer, unit_id) for unit_id in findings.current_cells_of_member(viewer, member)
+    )
     for line in (each for lines in found for each in lines if each.member == member):
         said = _sentence(viewer, line)
         if line.answered_on:

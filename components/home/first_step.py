@@ -10,7 +10,7 @@ from db.accounts import account_list
 from db.kernel.scope import Viewer
 from db.models import Role
 from db.models.units import CELLS
-from db.people import members
+from db.people import member_search
 from db.units import units
 
 
@@ -23,7 +23,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _of_cell(viewer: Viewer) -> None:
-    if members.has_any_member(viewer):
+    if member_search.has_any_member(viewer):
         return
     if viewer.role == Role.SECRETARY:
         _step(

@@ -88,7 +88,7 @@ def _overdue_tasks(viewer: Viewer) -> None:
     if not late:
         return
     st.subheader(_n("{count} task is overdue", "{count} tasks are overdue", len(late)))
-    st.markdown("  \n".join(task_labels.task_text(line) for line in late[:MANY_TASKS]))
+    st.markdown("  \n".join(task_labels.task_markdown(line) for line in late[:MANY_TASKS]))
     st.page_link("pages/meetings/tasks.py", label=_("All tasks"), icon=":material/task_alt:")
 
 
@@ -176,7 +176,7 @@ def _of_commune(viewer: Viewer) -> None:
 
 def _unplaced(viewer: Viewer) -> None:
     """Show guests of meetings who are on no list: to be received, or dismissed."""
-    people = unplaced_guests.list_all(viewer)
+    people = unplaced_guests.list_latest(viewer)
     if not people:
         return
     st.subheader(_("Attended a meeting, not on any list yet"))

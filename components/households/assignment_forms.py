@@ -54,7 +54,7 @@ def show_assign_form(viewer: Viewer, address: str, cell: UnitName, board: Board,
                     paper,
                     fields.place,
                     token,
-                    vacant=seen,
+                    seen_unassigned=seen,
                 )
             st.rerun()
 

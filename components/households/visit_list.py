@@ -28,7 +28,7 @@ def show_latest(viewer: Viewer, cell: UnitName) -> None:
 
 def describe_visit(line: VisitLine, place: bool = True) -> str:
     """Return a visit in one line: place, day, visitor, agreement."""
-    parts = [line.place if place else "", household_labels.visited_part(line.households), line.by or ""]
+    parts = [line.place if place else "", household_labels.partial_visit_count(line.households), line.by or ""]
     told = " · ".join([f"**{day_text(line.day)}**", *(escape_markdown(part) for part in parts if part)])
     return told + (f"  \n  {escape_markdown(line.agreed)}" if line.agreed else "")
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from components.briefings import briefing_jobs, reports_below_jobs
+from components.briefings import briefing_jobs, bulk_report_jobs
 from components.exporting import export_jobs
 from components.households import assignment_proposal_jobs
 from components.importing import import_jobs as importing, staged_lists
@@ -35,7 +35,7 @@ HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
     **importing.HANDLERS,
     **paper_jobs.HANDLERS,
     **briefing_jobs.HANDLERS,
-    **reports_below_jobs.HANDLERS,
+    **bulk_report_jobs.HANDLERS,
     **assignment_proposal_jobs.HANDLERS,
     **form_jobs.HANDLERS,
     **past_figures_jobs.HANDLERS,

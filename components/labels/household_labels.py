@@ -133,7 +133,7 @@ def more_places(count: int) -> str:
     )
 
 
-def visited_part(households: int | None) -> str:
+def partial_visit_count(households: int | None) -> str:
     """Return how many of a group's households were visited; empty for all."""
     return household_count(households) if households else ""
 

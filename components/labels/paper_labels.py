@@ -34,7 +34,7 @@ FIELDS = {  # parts of a comment that a correction may change, by placeholder ke
 }
 
 
-def placeholder_label(key: str) -> str:
+def correction_field_label(key: str) -> str:
     """Return what a placeholder of a comment stands for."""
     return _(FIELDS[key]) if key in FIELDS else _("Names of units and wording: {field}", field=key)
 

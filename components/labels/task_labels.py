@@ -8,7 +8,7 @@ from db.calendar import clock
 from db.meetings.tasks import TaskLine
 
 
-def task_text(line: TaskLine) -> str:
+def task_markdown(line: TaskLine) -> str:
     """Return a task with assignee and deadline, for Markdown; the whole cell as assignee is not mentioned."""
     return escape_markdown(" · ".join(filter(None, (line.text, line.who)))) + _until_text(line.due)
 

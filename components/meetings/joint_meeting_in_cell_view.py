@@ -6,7 +6,7 @@ from components.i18n import _, _n, day_text, meeting_name
 from components.markdown import escape_markdown
 from db.kernel.scope import Viewer
 from db.meetings import cell_joint_meeting
-from db.meetings.cell_joint_meeting import CellAttendance, JointMeeting
+from db.meetings.cell_joint_meeting import JointMeeting, MemberAttendance
 from db.models import Expectation, Outcome
 from db.settings import settings
 from db.units import units
@@ -49,11 +49,11 @@ def _counts(meeting: JointMeeting) -> None:
     )
 
 
-def _came(one: CellAttendance) -> bool:
+def _came(one: MemberAttendance) -> bool:
     return one.outcome == Outcome.PRESENT
 
 
-def _person(one: CellAttendance) -> str:
+def _person(one: MemberAttendance) -> str:
     numbers = ", ".join(map(str, one.sittings))
     sitting = _n("sitting {numbers}", "sittings {numbers}", len(one.sittings), numbers=numbers) if numbers else ""
     words = {Outcome.EXCUSED: _("with reason"), Outcome.UNEXCUSED: _("without reason")}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.i18n import _, _n, day_text, in_language, period_name
 from components.markdown import escape_markdown
-from components.meetings import number_boxes
+from components.meetings import roster_number_boxes
 from db.kernel.scope import Viewer
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import SheetLine
@@ -25,7 +25,7 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
     with in_language("vi"):
         show_heading(heading_text(viewer, cell))
         _title(viewer, opened)
-        groups = number_boxes.lines_by_group(opened.sheet.lines, opened.by_group)
+        groups = roster_number_boxes.lines_by_group(opened.sheet.lines, opened.by_group)
         for name, lines in groups.items():
             if len(groups) > 1:
                 st.subheader(

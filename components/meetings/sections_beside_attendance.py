@@ -12,7 +12,7 @@ from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
     meeting_status_actions,
-    number_boxes,
+    roster_number_boxes,
     sheet_draft,
     sitting_inputs,
     task_inputs,
@@ -43,7 +43,7 @@ def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
     shown = {
         "paste": (_("Paste names"), show_pasted_names),
         "details": (_("Time and agenda"), show_details),
-        **({"speakers": (_("Who spoke"), number_boxes.speakers_by_number_box)} if opened.joint else {}),
+        **({"speakers": (_("Who spoke"), roster_number_boxes.speakers_by_number_box)} if opened.joint else {}),
         "guests": (_("Guests"), show_guests),
         "tasks": (_("Tasks"), task_inputs.show),
         "sittings": (_("Sittings"), sitting_inputs.show_sittings_form),
@@ -142,7 +142,7 @@ def _known_guests(opened: OpenMeeting, field: str, current: str) -> None:
     sent = [(one.name, one.title) for one in officials.followers(viewer, opened.ref.unit_id, opened.day)]
     here = [
         (guest.name, posts.get(guest.post or "", guest.position or ""))
-        for guest in directory.known_guests(viewer, opened.ref.unit_id)
+        for guest in directory.likely_guests(viewer, opened.ref.unit_id)
         if fold(guest.name) not in {fold(each[0]) for each in sent}
     ]
     known = list(dict.fromkeys(", ".join(filter(None, each)) for each in [*sent, *here]))

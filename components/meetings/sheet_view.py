@@ -10,8 +10,8 @@ from components.meetings import (
     joint_meeting_call_inputs,
     meeting_dates,
     meeting_status_actions,
-    number_boxes,
     pending_correction_list,
+    roster_number_boxes,
     sections_beside_attendance,
     sheet_draft,
     shown_snapshot,
@@ -69,13 +69,13 @@ def _attendance(opened: OpenMeeting) -> None:
     sitting = sitting_inputs.choose_sitting(opened)
     if sitting is None:
         attendance_inputs.mode_switch(opened)
-    number_boxes.attendance_boxes(opened, sitting)
+    roster_number_boxes.attendance_boxes(opened, sitting)
     attendance_inputs.name_picker(opened, sitting)
     attendance_inputs.absence_reason_inputs(opened)
     if opened.joint:  # each cell has its own numbers
         return
-    if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(number_boxes.SPOKE):
-        number_boxes.speakers_by_number_box(opened)
+    if opened.sheet.mode == sheet.EntryMode.PRESENT or opened.sheet.texts.get(roster_number_boxes.SPOKE):
+        roster_number_boxes.speakers_by_number_box(opened)
 
 
 def _standing(opened: OpenMeeting) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components.i18n import _
-from components.labels.task_labels import task_text
+from components.labels.task_labels import task_markdown
 from components.meetings import attendance_inputs, sheet_draft
 from db.calendar import clock
 from db.drafts.drafts import DraftField
@@ -64,7 +64,7 @@ def _open_task(opened: OpenMeeting, task: TaskLine) -> None:
     where = f"close{task.id}"
     words = {"1": _("Done"), "0": _("Not done")}
     told = opened.typed.values.get(DraftField(where, "done"))
-    label = task_text(task)
+    label = task_markdown(task)
     st.segmented_control(
         label,
         list(words),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, day_text, number
-from components.labels.task_labels import plan_text, task_text
+from components.labels.task_labels import plan_text, task_markdown
 from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback, forms, lost_press, url_state
@@ -53,7 +53,7 @@ def _plan_code(line: TaskLine) -> str:
 
 def _close_form(lines: list[TaskLine]) -> None:
     form = forms.form_key(CLOSE)
-    labels = {line.id: task_text(line) for line in lines}
+    labels = {line.id: task_markdown(line) for line in lines}
     _explain_closed(list(labels))
     chosen = st.pills(_("Open tasks: tap one to close it"), list(labels), format_func=labels.get, key=f"{form}_task")
     if chosen is None:

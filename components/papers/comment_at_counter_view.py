@@ -17,8 +17,8 @@ from db.comments.request_writer import RequestDetails
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone
 from db.models import MembershipKind, new_code
-from db.people import members
-from db.people.members import MemberFilter, MemberListRow
+from db.people import member_search
+from db.people.member_search import MemberFilter, MemberListRow
 
 PAGE, FORM = "/requests", "counter"
 OFFERED = 12
@@ -48,7 +48,7 @@ def _person(viewer: Viewer, form: str) -> MemberListRow | None:
     if not typed:
         return None
     wanted = MemberFilter(search=typed, kind=MembershipKind.CONTACT, by_name=True)
-    rows = {row.code: row for row in members.search(viewer, wanted).rows[:OFFERED]}
+    rows = {row.code: row for row in member_search.search(viewer, wanted).rows[:OFFERED]}
     if not rows:
         st.caption(_("Nobody on the lists of contact members has this name. Type less of it."))
         return None

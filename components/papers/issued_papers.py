@@ -8,7 +8,7 @@ from components.i18n import _, _n
 from components.labels import paper_labels
 from components.markdown import escape_markdown
 from components.papers import download_button, paper_files, proposal_answer_form, workplace_comments_view
-from db.comments import workplace_proposals
+from db.comments import proposals_to_workplaces
 from db.kernel.scope import Viewer
 from db.papers.documents import PaperHeading
 
@@ -52,7 +52,7 @@ def _year_file(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
 
 
 def _rows(viewer: Viewer, found: Sequence[PaperHeading]) -> None:
-    letters = workplace_proposals.answer_days_by_paper(viewer)
+    letters = proposals_to_workplaces.received_letters_with_answers(viewer)
     for heading in found:
         with st.container(key=f"paper_{heading.code}", horizontal=True, vertical_alignment="center"):
             st.markdown(_text(heading), width="stretch")

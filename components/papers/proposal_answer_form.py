@@ -8,7 +8,7 @@ from components.i18n import _, day_text
 from components.shell import auth
 from components.widgets import feedback, forms
 from db.calendar import clock
-from db.comments import workplace_proposals
+from db.comments import proposals_to_workplaces
 
 
 def show(paper: str, answered_on: date | None) -> None:
@@ -22,5 +22,5 @@ def show(paper: str, answered_on: date | None) -> None:
         if st.button(_("Send the answer"), key=f"letter_answer_save_{paper}"):
             with feedback.saving(_("Sent; the committee reads it now.")):
                 with forms.once_token(f"letter_answer_{paper}") as token:
-                    workplace_proposals.record_own_answer(auth.viewer("/"), paper, said, day, token)
+                    proposals_to_workplaces.record_own_answer(auth.viewer("/"), paper, said, day, token)
                 st.rerun()

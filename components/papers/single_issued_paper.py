@@ -70,7 +70,7 @@ def _correct(viewer: Viewer, line: HandOverLine) -> None:
         corrected = st.pills(
             _("What is corrected"),
             differing,
-            format_func=paper_labels.placeholder_label,
+            format_func=paper_labels.correction_field_label,
             selection_mode="multi",
             default=differing if len(differing) == 1 else None,
             key=f"single_what_{line.code}",

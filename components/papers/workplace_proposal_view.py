@@ -10,12 +10,12 @@ from components.papers import download_button, paper_files
 from components.shell import auth
 from components.widgets import feedback, forms, person_finder
 from db.calendar import clock
-from db.comments import workplace_proposals
-from db.comments.workplace_proposals import ProposalLine
+from db.comments import proposals_to_workplaces
+from db.comments.proposals_to_workplaces import ProposalLine
 from db.kernel.scope import Viewer
 from db.models import MembershipKind, Role
-from db.people import members
-from db.people.members import MemberFilter
+from db.people import member_search
+from db.people.member_search import MemberFilter
 
 PAGE, FORM = "/papers", "letter"
 
@@ -24,8 +24,8 @@ def show(viewer: Viewer) -> None:
     """A new letter, for the commune; existing ones with their outcome."""
     if viewer.role == Role.COMMUNE:
         _new(viewer)
-    words = {each.key: each.short for each in workplace_proposals.list_kinds(viewer)}
-    for line in workplace_proposals.list_all(viewer):
+    words = {each.key: each.short for each in proposals_to_workplaces.list_kinds(viewer)}
+    for line in proposals_to_workplaces.list_all(viewer):
         with st.container(border=True, key=f"letter_{line.code}"):
             _line(viewer, line, words.get(line.kind, line.kind))
 
@@ -36,11 +36,11 @@ def _new(viewer: Viewer) -> None:
     if not typed:
         return
     wanted = MemberFilter(typed, kind=MembershipKind.CONTACT, by_name=True)
-    rows = {row.code: row for row in members.search(viewer, wanted).rows[:12]}
+    rows = {row.code: row for row in member_search.search(viewer, wanted).rows[:12]}
     told = {code: f"{escape_markdown(row.name)} · {escape_markdown(row.unit)}" for code, row in rows.items()}
     labels = distinct(told, {code: row.number for code, row in rows.items()})
     member = st.pills(_("Person"), list(labels), format_func=labels.get, key=f"{form}_who_{typed}")
-    words = {each.key: each.short for each in workplace_proposals.list_kinds(viewer)}
+    words = {each.key: each.short for each in proposals_to_workplaces.list_kinds(viewer)}
     kind = st.segmented_control(
         _("What is proposed"), list(words), format_func=words.get, key=f"{form}_kind", default=next(iter(words), None)
     )
@@ -49,7 +49,7 @@ def _new(viewer: Viewer) -> None:
         with feedback.saving(_("Written; the workplace reads it now.")):
             shipped = paper_files.shipped_template_ids(WORKPLACE_LETTER)
             with forms.once_token(FORM) as token:
-                workplace_proposals.propose(auth.viewer(PAGE), member or "", kind or "", text, shipped, token)
+                proposals_to_workplaces.propose(auth.viewer(PAGE), member or "", kind or "", text, shipped, token)
             st.rerun()
 
 
@@ -68,5 +68,5 @@ def _line(viewer: Viewer, line: ProposalLine, kind: str) -> None:
             day = forms.date_field(_("On"), clock.today(), key=f"letter_day_{line.code}")
             if st.button(_("Save"), key=f"letter_save_{line.code}"):
                 with feedback.saving(_("Recorded.")):
-                    workplace_proposals.record_outcome(auth.viewer(PAGE), line.code, outcome, day)
+                    proposals_to_workplaces.record_outcome(auth.viewer(PAGE), line.code, outcome, day)
                     st.rerun()

@@ -14,10 +14,10 @@ from db.errors import Invalid, Refused
 from db.kernel.scope import Audience, Viewer
 from db.meetings import unplaced_guests
 from db.models import MembershipKind, Sex, StandingKind
-from db.people import memberships, newcomers
+from db.people import member_registration, memberships
+from db.people.member_registration import PossibleDuplicate
 from db.people.memberships import MembershipInput
-from db.people.newcomers import PossibleDuplicate
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from db.settings import settings
 from db.units.units import UnitName
 from db.vietnamese import title_case
@@ -60,7 +60,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     next_number = memberships.next_number(viewer, cell.id, kind)
     number = _line(fields, "number", _("Roster number"), 4, placeholder=_("{number}, the next one", number=next_number))
     more = _more(viewer, fields)
-    facts = MemberData(name, sex, born, admitted, official, **more)
+    facts = MemberInput(name, sex, born, admitted, official, **more)
     stay = MembershipInput(kind, since, None, arrival, paper, number=_number(number))
     _save(viewer, cell, fields, facts, standing, stay)
 
@@ -138,7 +138,7 @@ def _save(
     viewer: Viewer,
     cell: UnitName,
     fields: DraftFields,
-    facts: MemberData,
+    facts: MemberInput,
     standing: StandingKind,
     stay: MembershipInput,
 ) -> None:
@@ -154,7 +154,7 @@ def _save(
 def _enter(
     cell: UnitName,
     fields: DraftFields,
-    facts: MemberData,
+    facts: MemberInput,
     standing: StandingKind,
     stay: MembershipInput,
     another: bool = False,
@@ -162,7 +162,7 @@ def _enter(
     try:
         if stay.since is None and stay.arrival != FIRST_LIST:
             raise Invalid("arrival_day_missing")
-        asked = not another and newcomers.find_duplicates(auth.viewer(ADDRESS), cell.id, facts)
+        asked = not another and member_registration.find_duplicates(auth.viewer(ADDRESS), cell.id, facts)
     except Refused as refusal:
         feedback.show_refusal(refusal)
         return
@@ -172,13 +172,13 @@ def _enter(
     with feedback.saving(_("{name} is now on the list.", name=facts.name)):
         with forms.once_token(FORM) as token:
             guest = filters.parse_int(st.query_params.get("guest", ""))
-            code = newcomers.enter_member(
+            code = member_registration.enter_member(
                 auth.viewer(ADDRESS),
                 cell.id,
                 facts,
                 standing,
                 stay,
-                another=another,
+                confirmed_different=another,
                 draft=fields.place,
                 guest_id=guest,
                 token=token,
@@ -190,12 +190,12 @@ def _ask(
     viewer: Viewer,
     cell: UnitName,
     fields: DraftFields,
-    facts: MemberData,
+    facts: MemberInput,
     standing: StandingKind,
     stay: MembershipInput,
 ) -> None:
     with feedback.stop_on_refusal():
-        people = newcomers.find_duplicates(viewer, cell.id, facts)
+        people = member_registration.find_duplicates(viewer, cell.id, facts)
     st.warning(_("A similar person is already in the register. Is it the same person?"), icon=":material/help:")
     for at, one in enumerate(people):
         with st.container(key=f"arrival_alike_{at}", border=True):

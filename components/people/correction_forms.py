@@ -16,7 +16,7 @@ from db.kernel.scope import Viewer
 from db.models import MembershipKind, Sex, StandingKind
 from db.people import exemptions, memberships, offices, profiles
 from db.people.exemptions import KINDS_EXEMPTED
-from db.people.profiles import MemberData, Profile
+from db.people.profiles import MemberInput, Profile
 from db.people.timelines import ExemptionSpan, MembershipSpan, OfficeSpan, Timeline
 
 
@@ -66,7 +66,7 @@ def show_data_form(profile: Profile, timeline: Timeline, form: ActionForm) -> No
                 ("citizen", _("Citizen ID"), profile.citizen_last4),
             )
         )
-        typed = MemberData(
+        typed = MemberInput(
             name,
             sex,
             born,

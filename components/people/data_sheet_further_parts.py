@@ -8,7 +8,7 @@ from components.labels import comment_request_labels, entry_labels, finding_labe
 from components.markdown import escape_markdown
 from components.people.member_attendance_view import EXEMPT, LEGEND, NOT_RECORDED, SIGNS
 from db.assessments import assessment_forms
-from db.comments import workplace_proposals
+from db.comments import proposals_to_workplaces
 from db.kernel.scope import Viewer
 from db.models import Expectation
 from db.people import personal_data
@@ -78,7 +78,7 @@ def _show_contact_year(viewer: Viewer, held: PersonalData) -> None:
     noted = [_join(changes.get(kind, kind), day_text(day), *rest) for kind, day, *rest in held.notices]
     _list(_("Notices of a change"), noted)
     _list(_("Remarks of the agency"), [_join(str(year), text) for year, text in held.remarks])
-    kinds = {each.key: each.short for each in workplace_proposals.list_kinds(viewer)}
+    kinds = {each.key: each.short for each in proposals_to_workplaces.list_kinds(viewer)}
     proposed = [_join(kinds.get(kind, kind), day_text(day), *rest) for kind, day, *rest in held.proposals]
     _list(_("Proposals to the workplace"), proposed)
 

@@ -8,7 +8,7 @@ from components.refusals import sentences
 from components.widgets.action_form import ActionForm
 from db.maintenance import backup
 from db.people import erasure
-from db.people.account_erasure import NamedAccount
+from db.people.account_erasure import PossibleAccount
 from db.people.erasure import ErasurePreview
 from db.people.profiles import Profile
 from db.people.timelines import Timeline
@@ -94,7 +94,7 @@ def _backups() -> str:
     return told.strip() + " " + _("If one of them is restored, erase this person again.")
 
 
-def _ask(profile: Profile, form: ActionForm, named: list[NamedAccount]) -> None:
+def _ask(profile: Profile, form: ActionForm, named: list[PossibleAccount]) -> None:
     accounts = {account.id: account.username for account in named}
     with form.fields():
         his = []

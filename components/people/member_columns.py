@@ -8,7 +8,7 @@ from components.widgets.link_tables import Column, Columns
 from db.calendar import partial_dates
 from db.kernel.scope import Viewer
 from db.models import MembershipKind, StandingKind
-from db.people.members import MemberFilter, MemberListRow, MemberPage, is_single_unit
+from db.people.member_search import MemberFilter, MemberListRow, MemberPage, is_single_unit
 
 NUMBER = Column(N_("No."), lambda row: row.number, lambda row: str(row.number or ""), lambda row: bool(row.number))
 NAME = Column(N_("Full name"), lambda row: row.name)

@@ -69,7 +69,7 @@ def fields_by_code() -> dict[str, FormField]:
 
 
 @cache
-def codes_by_placeholder() -> dict[str, str]:
+def codes_by_placeholder_key() -> dict[str, str]:
     """The code of each figure by placeholder key: its code, its Vietnamese name, and what it was called before."""
     with in_language("vi"):
         named = {report_form_text.field_key(_(field.label)): code for code, field in fields_by_code().items()}
@@ -80,7 +80,7 @@ def codes_by_placeholder() -> dict[str, str]:
 @cache
 def placeholders_as_offered() -> dict[str, str]:
     """Placeholders by key, written as they are suggested for misspelt ones."""
-    return dict(codes_by_placeholder())
+    return dict(codes_by_placeholder_key())
 
 
 def search(typed: str, group: str | None = None) -> list[FormField]:
@@ -103,7 +103,7 @@ def filled_values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Colle
     """The values of these placeholders for a unit and period, formatted as in briefings; `blank` replaces missing
     figures. Only the sections needed are computed.
     """
-    codes = {codes_by_placeholder()[key] for key in keys if key in codes_by_placeholder()}
+    codes = {codes_by_placeholder_key()[key] for key in keys if key in codes_by_placeholder_key()}
     found: dict[str, FormValue] = {}
     missing: list[str] = []
     with in_language("vi"):
@@ -119,7 +119,9 @@ def filled_values(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Colle
                 value = _value(figure, asked[section.question])
                 found[figure.code] = value or FormValue(blank)
                 missing += [] if value else [figure.code]
-    return FilledValues({key: found[code] for key, code in codes_by_placeholder().items() if code in found}, missing)
+    return FilledValues(
+        {key: found[code] for key, code in codes_by_placeholder_key().items() if code in found}, missing
+    )
 
 
 def _value(figure: Figure, answer: object) -> FormValue | None:

@@ -38,7 +38,7 @@ def fill_report_form(viewer: Viewer, form: FormFile, wanted: BriefingQuery) -> F
     content = report_form_check.FILLERS[form.format](form.content, told.values, below)
     with in_language("vi"):
         amended = amended_figures_text.amended_after_closing_text(viewer, wanted.figures)
-    if amended and not any(vocabulary.codes_by_placeholder().get(key) == AMENDED for key in own):
+    if amended and not any(vocabulary.codes_by_placeholder_key().get(key) == AMENDED for key in own):
         content = report_form_note.add_line(form.format, content, amended)
     return FilledForm(content, len(keys), told.missing, bool(amended))
 
@@ -50,7 +50,7 @@ def _below(viewer: Viewer, wanted: BriefingQuery, blank: str, keys: Sequence[str
         told = vocabulary.filled_values(viewer, wanted._replace(unit_id=unit.id), blank, keys)
         order = {
             key: FormValue(str(place), place)
-            for key, code in vocabulary.codes_by_placeholder().items()
+            for key, code in vocabulary.codes_by_placeholder_key().items()
             if code == ORDER
         }
         found.append({f"{EACH_UNIT}:{key}": value for key, value in {**told.values, **order}.items()})

@@ -11,7 +11,7 @@ from db.units import unit_list
 from db.units.unit_list import UnitLine
 
 
-def load(viewer: Viewer) -> list[UnitLine]:
+def load_with_ended(viewer: Viewer) -> list[UnitLine]:
     """Return the units in the viewer's scope, including ended ones, like `unit_list.load`."""
     now = month_of(clock.today())
     return _load(viewer, data_version(viewer, FigureQuery(now, now), (Membership,)))

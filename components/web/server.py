@@ -27,7 +27,7 @@ from components.refusals import sentences
 from components.web import (
     disconnected_sessions,
     garbage_collection,
-    label_emoji_shortcut,
+    leading_emoji_speedup,
     log_limit,
     media_access,
     message_delivery,
@@ -58,7 +58,7 @@ PRELOADED_MODULES = (
 )
 SILENCED_LOGGERS = (
     "uvicorn.access",  # visits must not be logged; Streamlit enables this logger
-    "streamlit.error_util",  # an error's text may name people; `log_script_error` logs where it happened
+    "streamlit.error_util",  # an error's text may name people; `handle_script_error` logs where it happened
     # the sign-in library declares components outside any run
     "streamlit.runtime.scriptrunner_utils.script_run_context",
 )
@@ -75,7 +75,7 @@ websocket_acks.rerun_page_for_unknown_fragments()
 message_delivery.install_message_delivery()
 run_queue.limit_concurrent_runs()
 theme_message.send_cached_theme()
-label_emoji_shortcut.skip_other_labels()
+leading_emoji_speedup.skip_other_labels()
 page_link_lookup.link_by_address_table()
 disconnected_sessions.install_session_store()
 server_options.install_server_options()
@@ -117,7 +117,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         await asyncio.gather(*beside, return_exceptions=True)
 
 
-def log_script_error(error: Exception) -> bool:
+def handle_script_error(error: Exception) -> bool:
     """Log where an error happened without its text, which may name people, and show a sentence; a refusal's own one."""
     log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
     if isinstance(error, Refused):

@@ -17,8 +17,8 @@ from db.kernel.scope import Viewer
 from db.kernel.validation import EARLIEST
 from db.models import MembershipKind, Role, UnitKind
 from db.models.units import CELLS
+from db.people.member_search import MemberFilter
 from db.people.member_traits import Trait
-from db.people.members import MemberFilter
 from db.units import units
 from db.units.units import UnitName
 

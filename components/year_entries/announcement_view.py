@@ -8,8 +8,8 @@ from components.widgets import action_form, forms
 from components.widgets.action_form import Action, ActionForm
 from db.calendar import clock
 from db.kernel.scope import Audience, Viewer, Work
-from db.people import group_announcements
-from db.people.group_announcements import TEXT, AnnouncementLine, GroupRelay
+from db.people import cell_announcements
+from db.people.cell_announcements import TEXT, AnnouncementLine, GroupRelay
 from db.units.units import UnitName
 
 ADDRESS = "/groups"
@@ -19,7 +19,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
     """Show current announcements with a tick for each group, a new one, and past ones."""
     if not viewer.reads(Audience.NAMES):
         return
-    lines = group_announcements.list_open(viewer, cell.id)
+    lines = cell_announcements.list_open(viewer, cell.id)
     st.subheader(_("Announcements passed on through groups"))
     for line in lines:
         _show_one(viewer, line)
@@ -27,7 +27,7 @@ def show(viewer: Viewer, cell: UnitName) -> None:
         action_form.choose(
             "announcement", ADDRESS, {"new": Action(_("New announcement"), lambda form: _announce(form, cell))}
         )
-    if ended := group_announcements.list_ended(viewer, cell.id):
+    if ended := cell_announcements.list_ended(viewer, cell.id):
         with st.expander(_("Earlier announcements")):
             for past in ended:
                 when = f"{day_text(past.announced_on)} – {day_text(past.ended_on)}"
@@ -76,7 +76,7 @@ def _announce(form: ActionForm, cell: UnitName) -> None:
     form.save_now(
         _("Begin passing it on"),
         _("Saved."),
-        lambda viewer, token: group_announcements.announce(viewer, cell.id, text, day, token),
+        lambda viewer, token: cell_announcements.announce(viewer, cell.id, text, day, token),
     )
 
 
@@ -94,7 +94,7 @@ def _pass_on(form: ActionForm, line: AnnouncementLine) -> None:
     form.save_now(
         _("Save"),
         _("Saved."),
-        lambda viewer, token: group_announcements.pass_on(viewer, line.code, chosen or [], day, token),
+        lambda viewer, token: cell_announcements.pass_on(viewer, line.code, chosen or [], day, token),
     )
 
 
@@ -104,7 +104,7 @@ def _take_back(form: ActionForm, line: AnnouncementLine) -> None:
     form.save_now(
         _("Take the tick back"),
         _("Taken back."),
-        lambda viewer, _: group_announcements.delete_relay(viewer, line.code, chosen or ""),
+        lambda viewer, _: cell_announcements.delete_relay(viewer, line.code, chosen or ""),
     )
 
 
@@ -115,7 +115,7 @@ def _correct(form: ActionForm, line: AnnouncementLine) -> None:
     form.save_now(
         _("Save"),
         _("Saved."),
-        lambda viewer, _: group_announcements.correct(viewer, line.code, text, day, ended_on),
+        lambda viewer, _: cell_announcements.correct(viewer, line.code, text, day, ended_on),
     )
 
 

@@ -17,7 +17,7 @@ from db.models import Member, TextReadRecord
 PAGE = 30
 
 
-class TextKey(NamedTuple):
+class TextReadKey(NamedTuple):
     """What is logged about a text: its table, owner, subject, and who may know about it."""
 
     what: str
@@ -46,7 +46,7 @@ def read_texts(viewer: Viewer, table: Any, *conditions: Any) -> list[Any]:
     return rows
 
 
-def record_reads(viewer: Viewer, keys: Iterable[TextKey]) -> None:
+def record_reads(viewer: Viewer, keys: Iterable[TextReadKey]) -> None:
     """Log that the viewer reads these texts, once per day and role for those that are need-to-know."""
     wanted = {key for key in keys if key.audience in REMEMBERED} if viewer.role else set()
     if not wanted:
@@ -71,22 +71,24 @@ def list_latest(viewer: Viewer, before: int | None = None) -> list[LoggedRead]:
     return [LoggedRead(*row[:-1], names.get(row.member_id)) for row in rows]
 
 
-def _key(table: Any, row: Any) -> TextKey:
+def _key(table: Any, row: Any) -> TextReadKey:
     unit_id = getattr(row, TABLE_RULES[table].unit)
-    return TextKey(
+    return TextReadKey(
         table.__tablename__, unit_id, getattr(row, "member_id", None), copy_audience(table, row.model_dump())
     )
 
 
-def _known(session: Session) -> set[TextKey]:
+def _known(session: Session) -> set[TextReadKey]:
     """Return the texts that the session's viewer has read today in the current role, already logged."""
     viewer = context_of(session).viewer
-    columns = [getattr(TextReadRecord, name) for name in TextKey._fields]
+    columns = [getattr(TextReadRecord, name) for name in TextReadKey._fields]
     today = (TextReadRecord.account_id == viewer.account_id, TextReadRecord.day == clock.today())
-    return {TextKey(*row) for row in session.exec(select(*columns).where(*today, TextReadRecord.role == viewer.role))}
+    return {
+        TextReadKey(*row) for row in session.exec(select(*columns).where(*today, TextReadRecord.role == viewer.role))
+    }
 
 
-def _add(session: Session, viewer: Viewer, keys: set[TextKey]) -> None:
+def _add(session: Session, viewer: Viewer, keys: set[TextReadKey]) -> None:
     reader = {"account_id": viewer.account_id, "who": viewer.name, "role": viewer.role}
     when = {"at": clock.now(), "day": clock.today()}
     found = sorted(keys, key=lambda key: (key.what, key.unit_id, key.member_id or 0))

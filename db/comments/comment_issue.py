@@ -22,7 +22,7 @@ from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
 from db.models import Assessment, CommentRequest, Document, Member, MembershipKind, Role
 from db.papers import documents
-from db.people import members
+from db.people import member_search
 from db.units.units import units_on
 
 _OPEN = (CommentRequest.answered_on.is_(None), CommentRequest.closed_on.is_(None))
@@ -141,7 +141,7 @@ def _check_exempt(session: Session, rows: Collection[Assessment], asked: Mapping
 
 def _exempt_unasked(session: Session, rows: Collection[Any], asked: Mapping[int, list]) -> list[Any]:
     """Assessments of exempt people whom nobody asked about."""
-    found = members.exemptions_on(session, [row.member_id for row in rows], clock.today())
+    found = member_search.exemptions_on(session, [row.member_id for row in rows], clock.today())
     return [
         row
         for row in rows

@@ -12,7 +12,7 @@ from db.errors import Invalid
 from db.kernel import bulk, row_access, validation
 from db.kernel.scope import Viewer
 from db.models import CommentRequest, Introduction, Membership, MembershipKind, Role
-from db.people import members
+from db.people import member_search
 from db.settings import settings
 from db.units.units import units_on
 
@@ -114,7 +114,7 @@ def exempt_among(session: Session, stays: Mapping[int, Membership]) -> set[int]:
     may read that.
     """
     with row_access.reading_as_system(session):
-        found = members.exemptions_on(session, list(stays), clock.today())
+        found = member_search.exemptions_on(session, list(stays), clock.today())
     return {
         member_id for member_id, stay in stays.items() if (member_id, stay.unit_id, MembershipKind.CONTACT) in found
     }

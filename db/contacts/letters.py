@@ -33,10 +33,10 @@ def receiving_communes(viewer: Viewer) -> dict[int, UnitName]:
         return receiving_communes_in(session)
 
 
-def introducing_workplaces(viewer: Viewer) -> dict[int, UnitName]:
+def workplaces_to_introduce_for(viewer: Viewer) -> dict[int, UnitName]:
     """Return the workplaces for which the viewer may introduce, by id: the viewer's own, or any in the register."""
     with reading(viewer) as session:
-        return introducing_workplaces_in(session)
+        return workplaces_to_introduce_for_in(session)
 
 
 def receiving_communes_in(session: Session) -> dict[int, UnitName]:
@@ -44,8 +44,8 @@ def receiving_communes_in(session: Session) -> dict[int, UnitName]:
     return units.areas_directly_above_cells(session, clock.today())
 
 
-def introducing_workplaces_in(session: Session) -> dict[int, UnitName]:
-    """Like `introducing_workplaces`, within the caller's session."""
+def workplaces_to_introduce_for_in(session: Session) -> dict[int, UnitName]:
+    """Like `workplaces_to_introduce_for`, within the caller's session."""
     viewer = context_of(session).viewer
     found = units.units_of_kind_on(session, UnitKind.WORKPLACE, clock.today())
     return {one: unit for one, unit in found.items() if viewer.role != Role.WORKPLACE or viewer.reaches(one)}
@@ -65,7 +65,7 @@ def clean_letter(session: Session, letter: Letter) -> Letter:
     workplace = validation.optional_text(letter.workplace, 200)
     if letter.workplace_id is None and (workplace is None or viewer.role == Role.WORKPLACE):
         raise Invalid("introduction_workplace_missing")
-    if letter.workplace_id and letter.workplace_id not in introducing_workplaces_in(session):
+    if letter.workplace_id and letter.workplace_id not in workplaces_to_introduce_for_in(session):
         raise Invalid("introduction_workplace_missing")
     return replace(letter, workplace=workplace, number=clean_number(letter.number), day=clean_day(letter.day))
 

@@ -16,7 +16,7 @@ from db.errors import Invalid
 from db.kernel import bulk, row_access
 from db.models import Introduction, Member, Standing, StandingKind
 from db.people import profiles
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from db.vietnamese import name_key_with_accents
 
 PROBATION = timedelta(days=366)
@@ -26,7 +26,7 @@ PROBATION = timedelta(days=366)
 class IntroducedPerson:
     """A person as named in a letter; `exempt` from meetings, or even from being introduced."""
 
-    data: MemberData
+    data: MemberInput
     exempt: bool = False
     not_introduced: bool = False
 
@@ -40,7 +40,7 @@ def make_member(session: Session, unit_id: int, person: IntroducedPerson, workpl
     if person.not_introduced:
         raise Invalid("introduction_exempt")
     member = Member()
-    profiles.write_differences(session, member, unit_id, person.data, MemberData())
+    profiles.write_differences(session, member, unit_id, person.data, MemberInput())
     member.workplace = member.workplace or workplace
     return member
 

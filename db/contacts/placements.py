@@ -112,7 +112,7 @@ def _put(session: Session, rows: Sequence[Introduction], cells: Mapping[int, int
     people = {row.member_id: cells[row.id] for row in rows}
     names = dict(session.exec(select(Member.id, Member.name).where(Member.id.in_(people))).all())
     _require_room(session, people, names, day)
-    with roster_questions.raise_on_changes(session, _by_cell(people)):
+    with roster_questions.ask_on_changes(session, _by_cell(people)):
         _insert(session, rows, cells, day)
         membership_consistency.require_consistency(session, set(people.items()))
     for unit_id, members in _by_cell(people).items():

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from db.demo import assignments
+from db.demo import assigned_households
 from db.demo.bulk_filler import BulkFiller
 from db.demo.district_plan import BOOK, PAPER, DistrictSize
 from db.demo.district_state import Cell, CountProgress, District, seeded_random, split_total
@@ -22,9 +22,9 @@ def fill(filler: BulkFiller, district: District, size: DistrictSize, progress: C
         for party_group, (cluster_id, _) in zip(cell.party_groups, clusters, strict=False):
             filler.add(PartyGroupCluster, unit_id=cell.id, group_id=party_group, cluster_id=cluster_id)
         if cell.name == BOOK:
-            assignments.fill_book(filler, district, cell, clusters)
+            assigned_households.fill_book(filler, district, cell, clusters)
         elif cell.name != PAPER:  # nobody is assigned there yet
-            assignments.fill(filler, district, cell, clusters)
+            assigned_households.fill(filler, district, cell, clusters)
         filler.write()
 
 

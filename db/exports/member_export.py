@@ -11,8 +11,8 @@ from db.calendar.validity import valid_on
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.models import ExemptionClass, Member, Membership, MembershipKind, Office, Sex, StandingKind, UnitVersion
-from db.people import former_members, members
-from db.people.members import MemberFilter
+from db.people import former_members, member_search
+from db.people.member_search import MemberFilter
 from db.units.units import units_on
 
 SLICE = 500
@@ -55,7 +55,7 @@ def iterate_members(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]
         query = select(Membership.id, Membership.unit_id, Member.sort_key).join(
             Member, Member.id == Membership.member_id
         )
-        found = session.exec(query.where(*members.filter_conditions(session, wanted))).all()
+        found = session.exec(query.where(*member_search.filter_conditions(session, wanted))).all()
         cells = _cells(session, {row.unit_id for row in found}, day)
         ids = [row.id for row in sorted(found, key=lambda row: (cells[row.unit_id].order, row.sort_key, row.id))]
         for start in range(0, len(ids), SLICE):
@@ -65,7 +65,7 @@ def iterate_members(viewer: Viewer, wanted: MemberFilter) -> Iterator[MemberRow]
 def count_members(viewer: Viewer, wanted: MemberFilter) -> int:
     """The number of rows."""
     with reading(viewer) as session:
-        query = select(func.count(Membership.id)).where(*members.filter_conditions(session, wanted))
+        query = select(func.count(Membership.id)).where(*member_search.filter_conditions(session, wanted))
         # people are joined only to search by name
         return session.exec(query.join(Member, Member.id == Membership.member_id) if wanted.search else query).one()
 
@@ -112,8 +112,8 @@ def _slice(session: Session, ids: list[int], cells: dict[int, _Cell], day: date)
     people = [row.member_id for row in found.values()]
     others = former_members.former_among(session, people)
     stood, exempt, posts = (
-        members.standings_on(session, people, day),
-        members.exemptions_on(session, people, day),
+        member_search.standings_on(session, people, day),
+        member_search.exemptions_on(session, people, day),
         _posts(session, people, day),
     )
     for row in (found[row_id] for row_id in ids if row_id in found):

@@ -14,7 +14,7 @@ from db.calendar import clock
 from db.calendar.validity import valid_on
 from db.figures import cell_household_coverage, unit_counts, unit_history
 from db.figures.unit_counts import UnitCount
-from db.households import cover_count, household_queries, report_counts
+from db.households import cover_count, household_queries, silent_members
 from db.households.cover_count import Cover
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
@@ -136,7 +136,7 @@ def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Coverag
         household_queries.cells_not_assigning(session, day, asked),
         settings.values_for_units(session, MOST, cells, day),
     )
-    silent = Counter(one.unit_id for one in report_counts.silent_members(session, day, cells))
+    silent = Counter(one.unit_id for one in silent_members.list_silent(session, day, cells))
     return {
         cell_id: CoverageCount(declining=1)
         if cell_id in declining

@@ -91,12 +91,12 @@ def planned_contact_meeting_days(session: Session, periods: list[int], unit_ids:
     return due_meetings.planned_days_of_half_years(session, periods, unit_ids)
 
 
-def months_with_drafts(session: Session) -> set[tuple[int, int]]:
+def cell_months_with_drafts(session: Session) -> set[tuple[int, int]]:
     """Month and cell of drafts of own meetings: only that there are some, not their contents or authors."""
     return _typed(session, MeetingAudience.OWN, 1)
 
 
-def half_years_with_drafts(session: Session) -> set[tuple[int, int]]:
+def cell_half_years_with_drafts(session: Session) -> set[tuple[int, int]]:
     """Half-year and cell of drafts of contact meetings."""
     return _typed(session, MeetingAudience.CONTACT, HALF)
 

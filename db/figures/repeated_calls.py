@@ -12,24 +12,24 @@ from db.kernel import row_access
 from db.models import Attendance, Expectation, MembershipKind, Outcome
 
 
-class RepeatedCall(NamedTuple):
+class ExtraCalls(NamedTuple):
     """How many times beyond the first a person was called, and how many times beyond the first the person came."""
 
     called: int
     came: int
 
 
-def by_cell(session: Session, meeting_ids: Collection[int]) -> list[tuple[int, RepeatedCall]]:
+def by_cell(session: Session, meeting_ids: Collection[int]) -> list[tuple[int, ExtraCalls]]:
     """People whom one cell called to several of these meetings, with that cell."""
     query = _called(meeting_ids).add_columns(Attendance.unit_id)
     rows = _several(session, query.group_by(Attendance.unit_id, Attendance.member_id)) if meeting_ids else []
-    return [(unit_id, RepeatedCall(called - 1, max(0, came - 1))) for called, came, unit_id in rows]
+    return [(unit_id, ExtraCalls(called - 1, max(0, came - 1))) for called, came, unit_id in rows]
 
 
-def by_person(session: Session, meeting_ids: Collection[int], unit_ids: Collection[int]) -> list[RepeatedCall]:
+def by_person(session: Session, meeting_ids: Collection[int], unit_ids: Collection[int]) -> list[ExtraCalls]:
     """People called to several of these meetings by any of these cells."""
     query = _called(meeting_ids).where(Attendance.unit_id.in_(unit_ids)).group_by(Attendance.member_id)
-    return [RepeatedCall(called - 1, max(0, came - 1)) for called, came in _several(session, query)]
+    return [ExtraCalls(called - 1, max(0, came - 1)) for called, came in _several(session, query)]
 
 
 def _called(meeting_ids: Collection[int]):

@@ -64,7 +64,7 @@ RULES = {
         (Tally, Meeting),
         meeting_report_states.saved_meetings_by_month,
         meeting_report_states.planned_meeting_days,
-        meeting_report_states.months_with_drafts,
+        meeting_report_states.cell_months_with_drafts,
     ),
     ReportKind.HALVES: KindRules(
         6,
@@ -72,7 +72,7 @@ RULES = {
         (Tally, Meeting, Membership, Exemption),
         meeting_report_states.saved_contact_meetings_by_half_year,
         meeting_report_states.planned_contact_meeting_days,
-        meeting_report_states.half_years_with_drafts,
+        meeting_report_states.cell_half_years_with_drafts,
         assessment_report_states.cells_with_contact_members,
     ),
     ReportKind.ASSESSMENTS: KindRules(
@@ -90,7 +90,7 @@ RULES = {
         (Meeting, HouseholdReport, Assignment, AssignmentDecision),
         meeting_report_states.saved_household_rounds,
         meeting_report_states.planned_meeting_days,
-        meeting_report_states.months_with_drafts,
+        meeting_report_states.cell_months_with_drafts,
         meeting_report_states.cells_with_household_assignees,
     ),
 }

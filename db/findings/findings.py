@@ -18,8 +18,8 @@ from db.findings import (
     absence_findings,
     assessment_findings,
     attendance_total_findings,
+    cell_review_period,
     finding_answers,
-    fresh_findings,
 )
 from db.findings.finding import Finding, FindingKind
 from db.findings.finding_answers import FoundFinding
@@ -114,7 +114,7 @@ def list_of_cell(viewer: Viewer, unit_id: int) -> list[FindingLine]:
     return [_line(meetings, each, member) for each, member in lines]
 
 
-def cells_of_member(viewer: Viewer, member: str) -> list[int]:
+def current_cells_of_member(viewer: Viewer, member: str) -> list[int]:
     """The cells in reach that a member, by public code, belongs to today."""
     with reading(viewer) as session:
         member_id = row_access.require_member(session, member).id
@@ -160,7 +160,7 @@ def _found(session: Session, viewer: Viewer, rows: FindingRows) -> list[FoundFin
     ]
     found = list(_distinct(found))
     if viewer.role not in CELL_ROLES:
-        found = fresh_findings.shown_to_others(session, found, rows.unit_ids)
+        found = cell_review_period.shown_to_others(session, found, rows.unit_ids)
     return finding_answers.with_answers(session, found, rows.unit_ids)
 
 

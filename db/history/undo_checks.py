@@ -39,7 +39,7 @@ def raise_roster_questions(session: Session, ahead: PreparedRows, found: RowsByT
     for member_id, unit_id in _pairs(ahead, found, (Membership, Exemption)):
         if unit_id in met:
             people[unit_id].add(member_id)
-    return roster_questions.raise_on_changes(session, dict(people))
+    return roster_questions.ask_on_changes(session, dict(people))
 
 
 def require_consistent_rows(session: Session, ahead: PreparedRows, found: RowsByTable) -> None:

@@ -37,14 +37,14 @@ def assign(
     paper: str | None = None,
     draft: DraftKey | None = None,
     token: str | None = None,
-    vacant: Collection[str] = (),
+    seen_unassigned: Collection[str] = (),
 ) -> int:
     """Put one or two members (by code) in charge of groups and households from a day on; returns the number of new
     charges.
 
-    Existing charges are kept, and the form's draft is dropped. `vacant` are targets that looked unassigned to the
-    author. Raises Invalid if nobody or nothing is chosen, for a third member in charge, for a member who is not in the
-    cell on that day or is exempt or away, if the cell does not assign, and if somebody else was put in charge
+    Existing charges are kept, and the form's draft is dropped. `seen_unassigned` are targets that looked unassigned to
+    the author. Raises Invalid if nobody or nothing is chosen, for a third member in charge, for a member who is not in
+    the cell on that day or is exempt or away, if the cell does not assign, and if somebody else was put in charge
     meanwhile.
     """
     with writing(viewer, "assign", token=token) as session:
@@ -52,7 +52,7 @@ def assign(
         since, text = _day(since), validation.optional_text(paper, 200)
         assignment_decisions.require_assigning(session, unit_id, since)
         people = [_carer(session, unit_id, code, since) for code in dict.fromkeys(members)]
-        targets = _targets(session, unit_id, chosen, since, vacant)
+        targets = _targets(session, unit_id, chosen, since, seen_unassigned)
         if not people:
             raise Invalid("nobody_chosen")
         if not targets:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Date, bindparam
 from sqlmodel import Session, func, select
 
-from db.households import cover_count, household_queries, recent_visits, report_counts
+from db.households import cover_count, household_queries, recent_visits, silent_members
 from db.households.cover_count import AssignedTargets, Cover, GroupCount
 from db.households.household_queries import NamedHousehold
 from db.kernel.statements import prepared_statement
@@ -59,15 +59,15 @@ def load_in(
         lines[False, home.id] = LineVisits(
             last[False, home.id], int(telling and not _is_recent(home.id, above, targets.recent))
         )
-    silent = report_counts.silent_members(session, day, [unit_id])
+    silent = silent_members.list_silent(session, day, [unit_id])
     return BoardVisits(
         _whole(month, counts),
         _whole(recent, counts).uncovered if telling else None,
         lines,
-        report_counts.last_reports(session, unit_id, day),
+        silent_members.last_reports(session, unit_id, day),
         {one.member_id for one in silent},
         settings.value_for_unit(session, recent_visits.MONTHS, unit_id, day),
-        settings.value_for_unit(session, report_counts.MONTHS, unit_id, day),
+        settings.value_for_unit(session, silent_members.MONTHS, unit_id, day),
     )
 
 

@@ -58,7 +58,7 @@ def record_review(
             if rating:
                 named_households.record_class_in(session, home, RatingInput(year, rating, paper))
             else:
-                named_households.delete_rating_in(session, home, year)
+                named_households.delete_class_in(session, home, year)
         row = _standing(session, unit_id, year) or ClassReview(unit_id=unit_id, year=year)
         row.paper = validation.optional_text(paper, 200) or row.paper
         session.add(row)

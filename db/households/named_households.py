@@ -90,7 +90,7 @@ def record_class(viewer: Viewer, code: str, rated: RatingInput) -> None:
 def delete_rating(viewer: Viewer, code: str, year: int, token: str | None = None) -> None:
     """Delete a class entered by mistake. Raises Invalid if there is none."""
     with writing(viewer, "withdraw_class", token=token) as session:
-        if not delete_rating_in(session, require_household(session, code), year):
+        if not delete_class_in(session, require_household(session, code), year):
             raise Invalid("class_missing")
 
 
@@ -169,7 +169,7 @@ def record_class_in(session: Session, row: Household, rated: RatingInput) -> Non
     session.add(kept)
 
 
-def delete_rating_in(session: Session, row: Household, year: int) -> bool:
+def delete_class_in(session: Session, row: Household, year: int) -> bool:
     """Delete a class within the caller's action; returns whether there was one."""
     if (standing := _class_of(session, row, year)) is None:
         return False

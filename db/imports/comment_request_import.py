@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.history.prepared_writes import PreparedRows
-from db.imports import comment_request_plan, import_writer, read_options
+from db.imports import comment_request_plan, prepared_member_rows, read_options
 from db.imports.comment_request_plan import RequestPlan
 from db.imports.import_answers import ImportAnswers
 from db.imports.import_kind import ImportKind, ReportPart
@@ -24,7 +24,7 @@ def _prepare(ahead: PreparedRows, plan: RequestPlan, content: ListContent) -> No
     ahead.insert(CommentRequest, [columns for columns in going if columns])
     if context_of(ahead.session).viewer.writes(Work.SETTINGS):
         headings = read_options.headings_to_remember(content.columns, read_options.REQUESTS)
-        import_writer.remember_answers(ahead, read_options.REMEMBERED, headings)
+        prepared_member_rows.remember_answers(ahead, read_options.REMEMBERED, headings)
 
 
 def _write(session: Session, ahead: PreparedRows, plan: RequestPlan, beside: Any) -> None:

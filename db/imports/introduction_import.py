@@ -7,7 +7,7 @@ from sqlmodel import Session
 from db.contacts import introductions, people_named_in_letters, receiving
 from db.contacts.letters import Letter
 from db.history.prepared_writes import PreparedRows
-from db.imports import import_writer, introduction_plan, read_options
+from db.imports import introduction_plan, prepared_member_rows, read_options
 from db.imports.import_answers import ImportAnswers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.introduction_plan import IntroductionOutcome, IntroductionPlan
@@ -45,7 +45,7 @@ def _prepare(ahead: PreparedRows, plan: IntroductionPlan, content: ListContent) 
     )
     headings = read_options.headings_to_remember(content.columns, read_options.INTRODUCTIONS)
     if context_of(ahead.session).viewer.writes(Work.SETTINGS):
-        import_writer.remember_answers(ahead, read_options.REMEMBERED, headings)
+        prepared_member_rows.remember_answers(ahead, read_options.REMEMBERED, headings)
     return [*ids, *(one.listed for one in listed if one.listed)]
 
 
@@ -64,7 +64,7 @@ def _on_behalf(viewer: Viewer, plan: IntroductionPlan, ids: Any) -> int | None:
 
 
 def _person(one: IntroductionOutcome) -> dict:
-    columns = import_writer.person_columns(one.row)
+    columns = prepared_member_rows.person_columns(one.row)
     return columns | {"workplace": columns.get("workplace") or _letter(one).workplace}
 
 

@@ -10,9 +10,9 @@ from db.contacts.letters import Letter
 from db.contacts.people_named_in_letters import is_typed_alike
 from db.errors import Invalid
 from db.imports.import_answers import UNIT, ImportAnswers, unit_part
-from db.imports.import_writer import person_columns
 from db.imports.introduction_rows import LetterRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
+from db.imports.prepared_member_rows import person_columns
 from db.kernel.session_context import context_of
 from db.models import Introduction, IntroductionState, Member, Role
 from db.units.units import UnitName
@@ -44,7 +44,7 @@ class IntroductionPlan(ListPlan):
 
 def plan_introduction_import(session: Session, content: ListContent, answers: ImportAnswers) -> IntroductionPlan:
     """The plan for the session's viewer, independent of the order of rows."""
-    communes, workplaces = letters.receiving_communes_in(session), letters.introducing_workplaces_in(session)
+    communes, workplaces = letters.receiving_communes_in(session), letters.workplaces_to_introduce_for_in(session)
     planner = _Planner(session, answers, communes, workplaces)
     outcomes = [planner.plan_row(row) for row in content.rows if isinstance(row, LetterRow)]
     return IntroductionPlan(answers, outcomes, communes, workplaces, sorted(planner.unknown))

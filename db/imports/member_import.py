@@ -8,12 +8,12 @@ from datetime import date
 from sqlmodel import Session, func, select
 
 from db.history.prepared_writes import PreparedRows
-from db.imports import import_writer, member_import_plan, register_snapshot, unit_names
+from db.imports import member_import_plan, prepared_member_rows, register_snapshot, unit_names
 from db.imports.import_answers import ImportAnswers
 from db.imports.import_kind import ImportKind, ReportPart
-from db.imports.import_writer import NewMembership
 from db.imports.list_plan import ListContent, RowEffect
 from db.imports.member_list_outcomes import ImportPlan
+from db.imports.prepared_member_rows import NewMembership
 from db.kernel import row_access
 from db.kernel.scope import Viewer, Work
 from db.meetings import roster_questions, unplaced_guests
@@ -43,7 +43,7 @@ def _plan(session: Session, content: ListContent, answers: ImportAnswers, progre
 
 
 def _prepare(ahead: PreparedRows, plan: ImportPlan, content: ListContent) -> list[NewMembership]:
-    return import_writer.prepare_rows(ahead, plan, content.columns)
+    return prepared_member_rows.prepare_rows(ahead, plan, content.columns)
 
 
 def _on_behalf(viewer: Viewer, plan: ImportPlan, joins: list[NewMembership]) -> int | None:
@@ -60,7 +60,7 @@ def _write(session: Session, ahead: PreparedRows, plan: ImportPlan, joins: list[
         unit: {member_id for member_id, unit_id in pairs if unit_id == unit and member_id > 0}
         for unit in {unit_id for _, unit_id in pairs} & met
     }
-    with roster_questions.raise_on_changes(session, people):
+    with roster_questions.ask_on_changes(session, people):
         ids = ahead.write(session)
         for member_id, unit_id in pairs:
             if unit_id in people:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.history.prepared_writes import PreparedRows
-from db.imports import import_writer, read_options, unit_names, unit_snapshot
+from db.imports import prepared_member_rows, read_options, unit_names, unit_snapshot
 from db.imports.import_answers import ImportAnswers
 from db.imports.import_kind import ImportKind, ReportPart
 from db.imports.list_plan import ListContent, RowEffect
@@ -39,8 +39,8 @@ def _prepare(ahead: PreparedRows, plan: UnitPlan, content: ListContent) -> None:
     _move(ahead, [one for one in changed if one.moves_on], ids)
     days = {ids[-one.row.number]: one for one in created if one.meeting_day}
     _choose_days(ahead, days | {one.unit.id: one for one in changed if one.meeting_day})
-    import_writer.remember_answers(ahead, unit_names.REMEMBERED, plan.meanings_to_remember())
-    import_writer.remember_answers(
+    prepared_member_rows.remember_answers(ahead, unit_names.REMEMBERED, plan.meanings_to_remember())
+    prepared_member_rows.remember_answers(
         ahead, read_options.REMEMBERED, read_options.headings_to_remember(content.columns, read_options.UNITS)
     )
 

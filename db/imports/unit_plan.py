@@ -14,7 +14,7 @@ from db.models import UnitKind
 from db.vietnamese import fold
 
 
-class UnitPlace(NamedTuple):
+class ParentRef(NamedTuple):
     """A registered unit by id, or one created by a row by its negative number."""
 
     id: int
@@ -30,18 +30,18 @@ class UnitOutcome(ListOutcome):
     row: UnitRow
     kind: UnitKind | None = None
     unit: RegisteredUnit | None = None
-    parent: UnitPlace | None = None
+    parent: ParentRef | None = None
     moves_on: date | None = None
     reports: bool | None = None
     meeting_day: int | None = None
     asked: tuple[str, ...] = ()
 
     @property
-    def place(self) -> UnitPlace | None:
+    def place(self) -> ParentRef | None:
         """The place of units below it."""
         if self.unit:
-            return UnitPlace(self.unit.id, self.unit.kind)
-        return UnitPlace(-self.row.number, self.kind) if self.effect == RowEffect.CREATED and self.kind else None
+            return ParentRef(self.unit.id, self.unit.kind)
+        return ParentRef(-self.row.number, self.kind) if self.effect == RowEffect.CREATED and self.kind else None
 
 
 @dataclass

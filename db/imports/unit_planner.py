@@ -9,8 +9,8 @@ from db.imports.import_answers import ANOTHER, UNIT, ImportAnswers, unit_part
 from db.imports.list_plan import RowEffect
 from db.imports.unit_names import ALIKE, SHOWN, simplify_name
 from db.imports.unit_plan import (
+    ParentRef,
     UnitOutcome,
-    UnitPlace,
     UnitPlan,
     kind_family,
     may_be_same_unit,
@@ -110,16 +110,16 @@ class UnitPlanner:
         if others and not row.parent:
             raise Invalid("import_unit_several", name=row.name)
 
-    def _parent(self, row: UnitRow) -> UnitPlace | UnitOutcome:
+    def _parent(self, row: UnitRow) -> ParentRef | UnitOutcome:
         """The unit named above it, or the outcome of a row whose parent is not known yet."""
         folded = fold(row.parent)
         if unit := self._said(self.answers.units.get(unit_part(folded))):
-            return UnitPlace(unit.id, unit.kind)
+            return ParentRef(unit.id, unit.kind)
         named = self.in_list.get(plain_name(row.parent), [])
         rows = [self._outcome(at) for at in named if at not in self.open]
         if asked := [one for one in rows if one.effect == RowEffect.ASKED]:
             return _waiting(row, asked[0])
-        units = {UnitPlace(unit.id, unit.kind) for unit in self._best(folded)}
+        units = {ParentRef(unit.id, unit.kind) for unit in self._best(folded)}
         places = units | {one.place for one in rows if one.place}
         holding = {place for place in places if any(one.parent_id == place.id for one in self._same_name(row))}
         places = holding if len(holding) == 1 else places
@@ -146,10 +146,10 @@ class UnitPlanner:
             level = {self.rows[at].parent for at in rows if self.rows[at].parent}
         return False
 
-    def _unknown(self, row: UnitRow, folded: str) -> UnitPlace | UnitOutcome:
+    def _unknown(self, row: UnitRow, folded: str) -> ParentRef | UnitOutcome:
         """An unknown parent name: as answered for an earlier list, else a question with similar names."""
         if unit := self._said(self.remembered.get(folded)):
-            return UnitPlace(unit.id, unit.kind)
+            return ParentRef(unit.id, unit.kind)
         fit = {unit.plain: unit.code for unit in self.known.values() if unit.near and unit.kind not in CELLS}
         alike = get_close_matches(plain_name(row.parent), list(fit), SHOWN, ALIKE)
         if not alike:
@@ -165,7 +165,7 @@ class UnitPlanner:
         found = self.named.get(simplify_name(folded), [])
         return [unit for unit in found if unit.folded == folded] or found
 
-    def _unit(self, row: UnitRow, parent: UnitPlace | None) -> tuple[RegisteredUnit | None, list[RegisteredUnit]]:
+    def _unit(self, row: UnitRow, parent: ParentRef | None) -> tuple[RegisteredUnit | None, list[RegisteredUnit]]:
         """The registered unit that a row means, None for a new one; and possible units."""
         same = self._same_name(row)
         here = [unit for unit in same if parent is None or unit.parent_id == parent.id]
@@ -197,20 +197,20 @@ class UnitPlanner:
         above = self.known.get(unit.parent_id or 0)
         return not row.parent or (above is not None and plain_name(row.parent) in (above.plain, self._full(above)))
 
-    def _usual_parent(self, row: UnitRow, unit: RegisteredUnit | None, kind: UnitKind) -> UnitPlace | None:
+    def _usual_parent(self, row: UnitRow, unit: RegisteredUnit | None, kind: UnitKind) -> ParentRef | None:
         """The parent of a unit if the list does not give it."""
         if unit:
             above = self.known.get(unit.parent_id or 0)
-            return UnitPlace(above.id, above.kind) if above else None
+            return ParentRef(above.id, above.kind) if above else None
         own = self.known[self.viewer.unit_id or 0]
         areas = [one.id for one in self.known.values() if one.kind == UnitKind.AREA and one.id != own.id]
         split = areas or any((one.kind or one.likely) == UnitKind.AREA for one in self.rows)
         if kind in CELLS and self.viewer.unit_ids is None and split:
             raise Invalid("import_parent_missing", name=row.name)
-        return UnitPlace(own.id, own.kind)
+        return ParentRef(own.id, own.kind)
 
     def _check_parent(
-        self, row: UnitRow, unit: RegisteredUnit | None, kind: UnitKind, parent: UnitPlace | None
+        self, row: UnitRow, unit: RegisteredUnit | None, kind: UnitKind, parent: ParentRef | None
     ) -> None:
         if unit and (parent.id if parent else None) == unit.parent_id:
             return

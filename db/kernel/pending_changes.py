@@ -106,7 +106,7 @@ def require_permitted(session: Session, changes: list[PendingChange]) -> None:
             for change in ours
             for row in ((change.row, change.row_before) if change.action == ChangeKind.UPDATE else (change.row,))
         ]
-        scope.require_fixed_columns(session, table, {name for change in ours for name in change.before or ()})
+        scope.require_changeable_columns(session, table, {name for change in ours for name in change.before or ()})
         scope.require_writable(session, table, rows, [change.chosen for change in ours])
         concurrent_changes.require_unchanged(session, table, ours)
         closed_periods.require_reason(session, table, ours)

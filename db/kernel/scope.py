@@ -36,7 +36,7 @@ __all__ = [
     "narrow_refresh",
     "narrow_statement",
     "reads_texts",
-    "require_fixed_columns",
+    "require_changeable_columns",
     "require_writable",
     "visible_member_ids",
 ]  # fmt: skip
@@ -127,7 +127,7 @@ def require_writable(
     _check_references(session, table, rows if chosen is None else list(chosen))
 
 
-def require_fixed_columns(session: Session, table: type[Any], changed: Iterable[str]) -> None:
+def require_changeable_columns(session: Session, table: type[Any], changed: Iterable[str]) -> None:
     """Raise NotAllowed if one of these columns of an existing row must not change."""
     changeable = TABLE_RULES[table].changeable
     if changeable is not None and context_of(session).viewer.role is not None and set(changed) - changeable:

@@ -12,7 +12,7 @@ from db.meetings import sittings
 from db.models import Attendance, Expectation, Meeting, MeetingState, Member, MembershipKind, Outcome, Sitting
 
 
-class CellAttendance(NamedTuple):
+class MemberAttendance(NamedTuple):
     """One of the cell's people at the meeting; `sittings` are the numbers of the sittings attended, if
     there are several.
     """
@@ -33,7 +33,7 @@ class JointMeeting(NamedTuple):
     months: int
     held_on: date | None
     place: str | None
-    people: list[CellAttendance]
+    people: list[MemberAttendance]
 
     def count_expected(self, *outcomes: Outcome) -> int:
         """How many expected people have this outcome."""
@@ -54,7 +54,7 @@ def load(viewer: Viewer, code: str, cell_id: int) -> JointMeeting:
         query = query.join(Sitting, Sitting.id == Attendance.sitting_id, isouter=True)
         where = Attendance.meeting_id == meeting.id, Attendance.unit_id == cell_id
         rows = session.exec(query.where(*where).order_by(Member.sort_key))
-        people = [CellAttendance(*row[:4], sorted(sittings.attended_sitting_numbers(*row[4:]))) for row in rows]
+        people = [MemberAttendance(*row[:4], sorted(sittings.attended_sitting_numbers(*row[4:]))) for row in rows]
         if not people:
             raise NotAllowed()
         told = (meeting.unit_id, meeting.type, meeting.period, meeting.months, meeting.held_on, meeting.place)

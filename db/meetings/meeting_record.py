@@ -110,7 +110,7 @@ def _asking(session: Session, opened: OpenMeeting) -> AbstractContextManager:
     query = select(Membership.unit_id, Membership.member_id).where(Membership.unit_id.in_(units))
     for unit_id, member_id in session.exec(query):
         people[unit_id].add(member_id)
-    return roster_questions.raise_on_changes(session, people)
+    return roster_questions.ask_on_changes(session, people)
 
 
 def is_near_period(opened: OpenMeeting, day: date) -> bool:
@@ -155,7 +155,7 @@ def _check(opened: OpenMeeting) -> None:
         raise Invalid("nobody_expected")
 
 
-def changeable_meeting(session: Session, opened: OpenMeeting) -> Meeting:
+def get_or_add_meeting(session: Session, opened: OpenMeeting) -> Meeting:
     """The row of the open meeting; a new one if nothing was recorded before."""
     return session.get_one(Meeting, opened.meeting.id) if opened.meeting else _new_meeting(session, opened)
 
@@ -177,7 +177,7 @@ def _new_meeting(session: Session, opened: OpenMeeting) -> Meeting:
 
 
 def _write_meeting(session: Session, opened: OpenMeeting) -> Meeting:
-    meeting = changeable_meeting(session, opened)
+    meeting = get_or_add_meeting(session, opened)
     meeting.state, meeting.held_on, meeting.named = MeetingState.HELD, opened.day, True
     meeting.reason = meeting.postponed_to = None
     meeting.first_saved_at = meeting.first_saved_at or clock.now()

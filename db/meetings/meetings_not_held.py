@@ -10,7 +10,7 @@ from db.kernel import bulk, row_access
 from db.kernel.scope import Viewer
 from db.kernel.session import writing
 from db.meetings import meetings, roster_questions
-from db.meetings.meeting_record import cell_acted_for, changeable_meeting, is_near_period, require_reason_if_closed
+from db.meetings.meeting_record import cell_acted_for, get_or_add_meeting, is_near_period, require_reason_if_closed
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet_snapshot import SheetSnapshot, refuse_changed
 from db.models import (
@@ -57,7 +57,7 @@ def declare_not_held(
             raise Invalid("day_far", day=postponed_to)
         if opened.meeting and opened.meeting.state == MeetingState.HELD:
             raise Conflict("already_recorded")
-        meeting = changeable_meeting(session, opened)
+        meeting = get_or_add_meeting(session, opened)
         meeting.state, meeting.reason, meeting.postponed_to = state, clean(why)[:200], postponed_to
         meeting.planned_on = meeting.planned_on or opened.day
         session.add(meeting)

@@ -83,17 +83,17 @@ def close_questions(session: Session, meeting_id: int) -> None:
 
 
 @contextmanager
-def raise_on_change(session: Session, member_id: int, unit_id: int) -> Iterator[None]:
+def ask_on_change(session: Session, member_id: int, unit_id: int) -> Iterator[None]:
     """Context manager around a change of somebody's dates: raises a question on every saved meeting, of the unit or
     joint, that would now list the person differently.
     """
-    with raise_on_changes(session, {unit_id: {member_id}}):
+    with ask_on_changes(session, {unit_id: {member_id}}):
         yield
 
 
 @contextmanager
-def raise_on_changes(session: Session, people: dict[int, set[int]]) -> Iterator[None]:
-    """Like `raise_on_change`, for many people by unit; people created meanwhile may be added meanwhile."""
+def ask_on_changes(session: Session, people: dict[int, set[int]]) -> Iterator[None]:
+    """Like `ask_on_change`, for many people by unit; people created meanwhile may be added meanwhile."""
     with row_access.as_system(session):
         before = expectations.load_in(session, people)
     yield

@@ -23,7 +23,7 @@ class UnplacedGuest(NamedTuple):
     held_on: date | None
 
 
-def list_all(viewer: Viewer) -> list[UnplacedGuest]:
+def list_latest(viewer: Viewer) -> list[UnplacedGuest]:
     """Guests of the viewer's cells who are on no list and were placed by nobody, latest first."""
     with reading(viewer) as session:
         query = select(Guest.id, Guest.name, Guest.position, Guest.unit_id, Meeting.held_on).join(

@@ -20,7 +20,7 @@ DOERS: tuple[tuple[Any, str, str], ...] = (  # rows that name who did something 
 )
 
 
-class NamedAccount(NamedTuple):
+class PossibleAccount(NamedTuple):
     """An account with the person's name or telephone that is linked to nobody and so may be theirs."""
 
     id: int
@@ -28,12 +28,12 @@ class NamedAccount(NamedTuple):
     active: bool
 
 
-def list_accounts_with_name(session: Session, member: Member) -> list[NamedAccount]:
+def list_possible_accounts(session: Session, member: Member) -> list[PossibleAccount]:
     """Unlinked accounts with a member's name or telephone."""
     query = select(Account.id, Account.username, Account.active, Account.name, Account.phone)
     rows = session.exec(query.where(Account.member_id.is_(None)).order_by(Account.username)).all()
     return [
-        NamedAccount(*row[:3])
+        PossibleAccount(*row[:3])
         for row in rows
         if fold(row.name) == member.search_key or (member.phone and row.phone == member.phone)
     ]
@@ -41,7 +41,7 @@ def list_accounts_with_name(session: Session, member: Member) -> list[NamedAccou
 
 def link_to_member(session: Session, member: Member, account_ids: Collection[int]) -> None:
     """Link accounts that are confirmed to be the member's. Raises NotAllowed for one without the member's name."""
-    if set(account_ids) - {account.id for account in list_accounts_with_name(session, member)}:
+    if set(account_ids) - {account.id for account in list_possible_accounts(session, member)}:
         raise NotAllowed()
     with bulk.without_history(session):
         bulk.update(session, Account, [{"id": one, "member_id": member.id} for one in sorted(set(account_ids))])

@@ -51,7 +51,7 @@ class DirectoryEntry(NamedTuple):
     until: date | None
 
 
-class KnownGuest(NamedTuple):
+class LikelyGuest(NamedTuple):
     """A likely guest: by the key of a post here, or as noted at an earlier meeting."""
 
     name: str
@@ -120,20 +120,20 @@ def erase_outsider(viewer: Viewer, office_id: int, token: str | None = None) -> 
     raw_connection.purge(config.database_url())
 
 
-def known_guests(viewer: Viewer, unit_id: int) -> list[KnownGuest]:
+def likely_guests(viewer: Viewer, unit_id: int) -> list[LikelyGuest]:
     """Likely guests of a cell: holders of posts who are not members, then earlier guests from above."""
     with reading(viewer) as session:
         posts = select(Office.person, Office.post).where(
             Office.unit_id == unit_id, Office.member_id.is_(None), not_ended_on(Office, clock.today())
         )
         came = select(Guest.name, Guest.position).where(Guest.unit_id == unit_id, Guest.from_above.is_(True))
-        found = [KnownGuest(row.person or "", row.post) for row in session.exec(posts.order_by(Office.id))]
+        found = [LikelyGuest(row.person or "", row.post) for row in session.exec(posts.order_by(Office.id))]
         earlier = session.exec(came.order_by(Guest.id.desc()).limit(RECENT)).all()
     names = {fold(guest.name) for guest in found}
     for row in earlier:
         if fold(row.name) not in names:
             names.add(fold(row.name))
-            found.append(KnownGuest(row.name, position=row.position))
+            found.append(LikelyGuest(row.name, position=row.position))
     return found[:OFFERED]
 
 

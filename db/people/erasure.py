@@ -74,7 +74,7 @@ class ErasurePreview(NamedTuple):
     documents: int
     chaired: int  # meetings whose chair or minute taker is now blank
     namesakes: int
-    accounts: list[account_erasure.NamedAccount]
+    accounts: list[account_erasure.PossibleAccount]
 
 
 def preview(viewer: Viewer, code: str) -> ErasurePreview:
@@ -92,7 +92,7 @@ def preview(viewer: Viewer, code: str) -> ErasurePreview:
                 _count(session, Document, member.id),
                 len(set(session.exec(select(Meeting.id).where(_led_by(member.id))))),
                 len(text_erasure.list_namesakes(session, member)),
-                account_erasure.list_accounts_with_name(session, member),
+                account_erasure.list_possible_accounts(session, member),
             )
 
 
@@ -213,7 +213,7 @@ def _count(session: Session, table: Any, member_id: int) -> int:
 
 def _erase(session: Session, member: Member) -> int:
     """Erase the dependent rows and then the member; return how many rows were deleted or changed."""
-    places = text_erasure.units_where_name_counts(session, member)
+    places = text_erasure.units_with_unambiguous_name(session, member)
     words = text_erasure.identifying_words(member)
     accounts = list(session.exec(select(Account.id).where(Account.member_id == member.id)))
     _leave_sums(session, member.id)

@@ -41,7 +41,7 @@ def exempt(viewer: Viewer, code: str, unit_id: int, exemption: ExemptionInput, t
 def exempt_in(session: Session, member: Member, unit_id: int, exemption: ExemptionInput) -> None:
     """Like `exempt`, within the caller's action."""
     row_access.require_cell_work(session, unit_id)
-    with roster_questions.raise_on_change(session, member.id, unit_id):
+    with roster_questions.ask_on_change(session, member.id, unit_id):
         row = Exemption(member_id=member.id, unit_id=unit_id, kind=exemption.kind)
         _fill(session, row, exemption)
         session.add(row)
@@ -54,7 +54,7 @@ def end(viewer: Viewer, exemption_id: int, day: date | None) -> None:
         row = row_access.require_row(session, Exemption, exemption_id)
         row_access.require_cell_work(session, row.unit_id)
         day = validation.end_day(day, row.valid_from, row.valid_to)
-        with roster_questions.raise_on_change(session, row.member_id, row.unit_id):
+        with roster_questions.ask_on_change(session, row.member_id, row.unit_id):
             row.valid_to = day
 
 
@@ -63,7 +63,7 @@ def correct(viewer: Viewer, exemption_id: int, exemption: ExemptionInput) -> Non
     with writing(viewer, "correct_exemption") as session:
         row = row_access.require_row(session, Exemption, exemption_id)
         row_access.require_cell_work(session, row.unit_id)
-        with roster_questions.raise_on_change(session, row.member_id, row.unit_id):
+        with roster_questions.ask_on_change(session, row.member_id, row.unit_id):
             _fill(session, row, exemption)
             membership_consistency.require_consistency(session, {(row.member_id, row.unit_id)})
 

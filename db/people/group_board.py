@@ -22,7 +22,7 @@ from db.models import (
     MembershipKind,
     PartyGroupCluster,
 )
-from db.people import group_statements, members
+from db.people import group_statements, member_search
 from db.vietnamese import unit_sort_key
 
 # The people that each kind of group is for.
@@ -193,7 +193,7 @@ def _people(session: Session, unit_id: int, day: date, member_ids: Collection[in
         rows = session.exec(group_statements.PEOPLE, params=asked).all()
     else:
         rows = session.exec(group_statements.AMONG, params={**asked, "members": member_ids}).all()
-    exempt = members.exemptions_on(session, [row.id for row in rows], day)
+    exempt = member_search.exemptions_on(session, [row.id for row in rows], day)
     found = {(row.id, row.kind): GroupPerson(*row, exempt=exempt.get((row.id, unit_id, row.kind))) for row in rows}
     return sorted(found.values(), key=sort_key)
 

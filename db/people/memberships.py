@@ -62,7 +62,7 @@ def add_in(session: Session, member: Member, unit_id: int, stay: MembershipInput
         unit_id=unit_id,
         roster_number=_fit(stay.number) or next_number_in(session, unit_id, stay.kind),
     )
-    with roster_questions.raise_on_change(session, member.id, unit_id):
+    with roster_questions.ask_on_change(session, member.id, unit_id):
         _fill(session, membership, stay, member.born)
         session.add(membership)
         membership_consistency.require_consistency(session, {(member.id, unit_id)})
@@ -119,7 +119,7 @@ def end_in(
     people = defaultdict(set)
     for stay in stays:
         people[stay.unit_id].add(stay.member_id)
-    with roster_questions.raise_on_changes(session, people):
+    with roster_questions.ask_on_changes(session, people):
         for stay in stays:
             stay.valid_to = max(day, stay.valid_from or day)
             stay.departure = settings.option_key(session, "departures", reason, stay.unit_id)
@@ -142,7 +142,7 @@ def correct(viewer: Viewer, membership_id: int, stay: MembershipInput) -> None:
     with writing(viewer, "correct_membership") as session:
         membership = row_access.require_row(session, Membership, membership_id)
         row_access.require_cell_work(session, membership.unit_id)
-        with roster_questions.raise_on_change(session, membership.member_id, membership.unit_id):
+        with roster_questions.ask_on_change(session, membership.member_id, membership.unit_id):
             _fill(session, membership, stay, row_access.require_row(session, Member, membership.member_id).born)
             if stay.until:
                 _end_with(session, membership, stay.until)

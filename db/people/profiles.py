@@ -14,7 +14,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
 from db.models import Expertise, Member, Membership, Sex, Standing, StandingKind
-from db.people import former_members, members
+from db.people import former_members, member_search
 from db.settings import settings
 from db.vietnamese import fold, person_sort_key
 
@@ -24,7 +24,7 @@ NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
 
 
 @dataclass(frozen=True)
-class MemberData:
+class MemberInput:
     """Data typed about a member. Dates may be partial; an empty number keeps the stored one."""
 
     name: str = ""
@@ -52,7 +52,7 @@ class Profile:
 
     id: int
     code: str
-    facts: MemberData
+    facts: MemberInput
     card_last4: str | None
     citizen_last4: str | None
     standing: StandingKind | None
@@ -64,12 +64,12 @@ def load(viewer: Viewer, code: str) -> Profile:
     """Return a member's profile. Raises NotAllowed if the viewer may not see the member."""
     with reading(viewer) as session:
         member = row_access.require_member(session, code)
-        standing = members.standings_on(session, [member.id], clock.today()).get(member.id)
+        standing = member_search.standings_on(session, [member.id], clock.today()).get(member.id)
         if former_members.former_among(session, [member.id]):
             return Profile(
                 member.id,
                 member.code,
-                MemberData(*(getattr(member, field) for field in WHO)),
+                MemberInput(*(getattr(member, field) for field in WHO)),
                 None,
                 None,
                 standing,
@@ -91,7 +91,7 @@ def load(viewer: Viewer, code: str) -> Profile:
 
 
 def correct(
-    viewer: Viewer, code: str, seen: MemberData, typed: MemberData, standing: StandingKind | None = None
+    viewer: Viewer, code: str, seen: MemberInput, typed: MemberInput, standing: StandingKind | None = None
 ) -> None:
     """Correct or complete a member's data: only what differs from what its author saw.
 
@@ -122,7 +122,7 @@ def recognise_as_full(
         if day is None:
             raise Invalid("day_missing")
         validation.event_day(day)
-        if members.standings_on(session, [member.id], date.max).get(member.id) == StandingKind.FULL:
+        if member_search.standings_on(session, [member.id], date.max).get(member.id) == StandingKind.FULL:
             raise Invalid("full_already")
         if member.admitted and day < partial_dates.earliest_day(member.admitted):
             raise Invalid("day_before_admission")
@@ -134,7 +134,7 @@ def recognise_as_full(
         member.official = day.isoformat()
 
 
-def write_differences(session: Session, member: Member, unit_id: int, typed: MemberData, seen: MemberData) -> None:
+def write_differences(session: Session, member: Member, unit_id: int, typed: MemberInput, seen: MemberInput) -> None:
     """Write typed values that differ from those seen, by the rules and lists of this unit."""
     before = asdict(seen)
     for field, value in asdict(typed).items():
@@ -175,13 +175,13 @@ def set_expertise(session: Session, member_id: int, unit_id: int, subjects: tupl
         session.delete(standing[subject])
 
 
-def _facts(member: Member, subjects: tuple[str, ...]) -> MemberData:
+def _facts(member: Member, subjects: tuple[str, ...]) -> MemberInput:
     kept = {
         field: getattr(member, field)
-        for field in MemberData.__dataclass_fields__
+        for field in MemberInput.__dataclass_fields__
         if field not in (*NUMBERS, "expertise")
     }
-    return MemberData(**kept, expertise=subjects)
+    return MemberInput(**kept, expertise=subjects)
 
 
 def _kept(session: Session, unit_id: int, field: str, value: str | None):
@@ -207,7 +207,7 @@ def _number(session: Session, member: Member, unit_id: int, field: str, typed: s
 
 
 def _follow(
-    session: Session, member: Member, seen: MemberData, typed: MemberData, standing: StandingKind | None
+    session: Session, member: Member, seen: MemberInput, typed: MemberInput, standing: StandingKind | None
 ) -> None:
     """Adjust the standing to the dates of admission and recognition and to a corrected kind."""
     query = (

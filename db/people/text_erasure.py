@@ -76,7 +76,7 @@ def list_namesakes(session: Session, member: Member) -> list[int]:
     return list(session.exec(same))
 
 
-def units_where_name_counts(session: Session, member: Member) -> set[int] | None:
+def units_with_unambiguous_name(session: Session, member: Member) -> set[int] | None:
     """Return the units in whose texts the name means this person: all (None); with namesakes, those the person was in
     and none of the namesakes.
     """

@@ -67,27 +67,27 @@ def days_by_unit(session: Session, unit_ids: Iterable[int], day: date) -> dict[i
     return settings.values_for_units(session, DAYS, set(unit_ids), day)
 
 
-def holding_unit(line: Sequence[int], holder: PetitionHolder) -> int:
+def holding_unit(cell_and_above: Sequence[int], holder: PetitionHolder) -> int:
     """The unit that holds a request, given the cell and the units above it, nearest first."""
-    return line[min(list(PetitionHolder).index(holder), len(line) - 1)]
+    return cell_and_above[min(list(PetitionHolder).index(holder), len(cell_and_above) - 1)]
 
 
-def next_holder(line: Sequence[int], holder: PetitionHolder) -> tuple[PetitionHolder, int] | None:
+def next_holder(cell_and_above: Sequence[int], holder: PetitionHolder) -> tuple[PetitionHolder, int] | None:
     """The next holder upwards, with its unit; None at the top.
 
     A cell directly below the uppermost unit has no level in between.
     """
-    at = line.index(holding_unit(line, holder))
-    if holder == PetitionHolder.DISTRICT or at + 1 >= len(line):
+    at = cell_and_above.index(holding_unit(cell_and_above, holder))
+    if holder == PetitionHolder.DISTRICT or at + 1 >= len(cell_and_above):
         return None
-    between = holder == PetitionHolder.CELL and len(line) > 2
-    return (PetitionHolder.COMMUNE if between else PetitionHolder.DISTRICT), line[at + 1]
+    between = holder == PetitionHolder.CELL and len(cell_and_above) > 2
+    return (PetitionHolder.COMMUNE if between else PetitionHolder.DISTRICT), cell_and_above[at + 1]
 
 
-def holder_of_unit(line: Sequence[int], unit_id: int) -> PetitionHolder:
+def holder_of_unit(cell_and_above: Sequence[int], unit_id: int) -> PetitionHolder:
     """A unit's role as holder of a cell's requests; the uppermost if it is none of the others."""
-    at = line.index(unit_id) if unit_id in line else len(line) - 1
-    return PetitionHolder.COMMUNE if 0 < at < len(line) - 1 else PetitionHolder.DISTRICT
+    at = cell_and_above.index(unit_id) if unit_id in cell_and_above else len(cell_and_above) - 1
+    return PetitionHolder.COMMUNE if 0 < at < len(cell_and_above) - 1 else PetitionHolder.DISTRICT
 
 
 def holders_of(session: Session, viewer: Viewer) -> tuple[PetitionHolder, ...]:

@@ -9,7 +9,7 @@ from components.units import unit_forms, unit_list_cache, unit_table
 from db.kernel.scope import Work
 
 viewer = auth.viewer("/units")
-every = unit_list_cache.load(viewer)
+every = unit_list_cache.load_with_ended(viewer)
 line = unit_table.opened_unit(every)
 lines = every if line and line.ended else unit_table.not_ended(every)
 

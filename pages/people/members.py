@@ -9,8 +9,8 @@ from components.shell import auth
 from components.widgets import filters, link_tables
 from db.calendar import clock
 from db.kernel.scope import Work
-from db.people import members
-from db.people.members import PAGE, MemberFilter
+from db.people import member_search
+from db.people.member_search import PAGE, MemberFilter
 from db.units import units
 
 viewer = auth.viewer("/members")
@@ -22,7 +22,7 @@ if viewer.writes(Work.PEOPLE):
     st.page_link("pages/people/arrival.py", label=_("Receive a member"), icon=":material/person_add:")
 
 wanted = filters.member_filter(viewer)
-found = members.search(viewer, wanted)
+found = member_search.search(viewer, wanted)
 chosen = units.find_by_code(viewer, wanted.unit)
 own = (chosen or units.own(viewer)).name
 count = (

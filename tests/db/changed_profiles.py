@@ -1,9 +1,9 @@
 """Changes to a member's profile."""
 
 from db.people import profiles
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 
 
 def change(viewer, code: str, **typed) -> None:
     seen = profiles.load(viewer, code).facts
-    profiles.correct(viewer, code, seen, MemberData(**{**seen.__dict__, **typed}))
+    profiles.correct(viewer, code, seen, MemberInput(**{**seen.__dict__, **typed}))

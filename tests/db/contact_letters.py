@@ -5,7 +5,7 @@ from db.contacts import introductions, placements, receiving
 from db.contacts.letters import Letter
 from db.contacts.people_named_in_letters import IntroducedPerson
 from db.models import Introduction, Member
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from tests import people
 from tests.rows import rows
 
@@ -17,7 +17,7 @@ def letter(world: people.World, **values) -> Letter:
 
 def person(name: str, born: str | None = None, **values) -> IntroducedPerson:
     exempt = {key: values.pop(key) for key in ("exempt", "not_introduced") if key in values}
-    return IntroducedPerson(MemberData(name=name, born=born, **values), **exempt)
+    return IntroducedPerson(MemberInput(name=name, born=born, **values), **exempt)
 
 
 def introduce(world: people.World, *some: IntroducedPerson, who: str = "workplace", **values):

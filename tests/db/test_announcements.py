@@ -12,9 +12,9 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import AnnouncementRelay, Batch, GroupKind, Member, Membership, MembershipKind
-from db.people import group_actions, group_announcements
+from db.people import cell_announcements, group_actions
+from db.people.cell_announcements import AnnouncementLine
 from db.people.group_actions import GroupInput
-from db.people.group_announcements import AnnouncementLine
 from tests.people import SINCE
 from tests.rows import code_of, rows
 
@@ -41,11 +41,11 @@ def groups(world) -> list[str]:
 
 
 def announce(world) -> str:
-    return group_announcements.announce(world.assistant, world.units["dong_bao"], "Họp thôn tối 25/11", DAY)
+    return cell_announcements.announce(world.assistant, world.units["dong_bao"], "Họp thôn tối 25/11", DAY)
 
 
 def line_of(world) -> AnnouncementLine:
-    (line,) = group_announcements.list_open(world.assistant, world.units["dong_bao"])
+    (line,) = cell_announcements.list_open(world.assistant, world.units["dong_bao"])
     return line
 
 
@@ -61,16 +61,16 @@ def test_an_announcement_waits_for_every_group(world, groups):
 
 def test_a_group_counts_as_reached_once_its_leader_passed_it_on(world, groups):
     code = announce(world)
-    group_announcements.pass_on(world.assistant, code, groups[:1], DAY)
-    group_announcements.pass_on(world.assistant, code, groups, LATER)  # the first group keeps its day
+    cell_announcements.pass_on(world.assistant, code, groups[:1], DAY)
+    cell_announcements.pass_on(world.assistant, code, groups, LATER)  # the first group keeps its day
     assert [group.passed_on for group in line_of(world).groups] == [DAY, LATER]
     assert (line_of(world).reached, line_of(world).waiting) == (2, [])
 
 
 def test_a_tick_can_be_taken_back_and_that_can_be_undone(world, groups):
     code = announce(world)
-    group_announcements.pass_on(world.assistant, code, groups, LATER)
-    group_announcements.delete_relay(world.assistant, code, groups[1])
+    cell_announcements.pass_on(world.assistant, code, groups, LATER)
+    cell_announcements.delete_relay(world.assistant, code, groups[1])
     assert [group.name for group in line_of(world).waiting] == ["Tổ 2"]
     undo.undo(world.secretary, rows(Batch, deed="take_back_relay")[0].id)
     assert line_of(world).waiting == []
@@ -78,10 +78,10 @@ def test_a_tick_can_be_taken_back_and_that_can_be_undone(world, groups):
 
 def test_an_ended_announcement_is_listed_with_the_groups_it_reached(world, groups):
     code = announce(world)
-    group_announcements.pass_on(world.assistant, code, groups[1:], LATER)
-    group_announcements.correct(world.assistant, code, "Họp thôn tối 26/11", DAY, LATER)
-    assert group_announcements.list_open(world.assistant, world.units["dong_bao"]) == []
-    (past,) = group_announcements.list_ended(world.assistant, world.units["dong_bao"])
+    cell_announcements.pass_on(world.assistant, code, groups[1:], LATER)
+    cell_announcements.correct(world.assistant, code, "Họp thôn tối 26/11", DAY, LATER)
+    assert cell_announcements.list_open(world.assistant, world.units["dong_bao"]) == []
+    (past,) = cell_announcements.list_ended(world.assistant, world.units["dong_bao"])
     assert (past.text, past.groups) == ("Họp thôn tối 26/11", ("Tổ 2",))
 
 
@@ -89,10 +89,10 @@ def test_invalid_announcements_are_refused(world, groups):
     code = announce(world)
     unit = world.units["dong_bao"]
     for refused, act in {
-        "announcement_text_missing": lambda: group_announcements.announce(world.assistant, unit, " ", DAY),
-        "day_to_come": lambda: group_announcements.announce(world.assistant, unit, "Họp", date(2026, 11, 23)),
-        "day_before_start": lambda: group_announcements.pass_on(world.assistant, code, groups, date(2026, 11, 19)),
-        "people_group_missing": lambda: group_announcements.pass_on(world.assistant, code, [], LATER),
+        "announcement_text_missing": lambda: cell_announcements.announce(world.assistant, unit, " ", DAY),
+        "day_to_come": lambda: cell_announcements.announce(world.assistant, unit, "Họp", date(2026, 11, 23)),
+        "day_before_start": lambda: cell_announcements.pass_on(world.assistant, code, groups, date(2026, 11, 19)),
+        "people_group_missing": lambda: cell_announcements.pass_on(world.assistant, code, [], LATER),
     }.items():
         with pytest.raises(Invalid) as told:
             act()
@@ -104,11 +104,11 @@ def test_invalid_announcements_are_refused(world, groups):
 def test_announcements_belong_to_their_cell_and_its_commune(world, groups, role):
     code, viewer = announce(world), world.viewers[role]
     for act in (
-        lambda: group_announcements.list_open(viewer, world.units["dong_bao"]),
-        lambda: group_announcements.list_ended(viewer, world.units["dong_bao"]),
-        lambda: group_announcements.announce(viewer, world.units["dong_bao"], "Họp", DAY),
-        lambda: group_announcements.pass_on(viewer, code, groups, LATER),
+        lambda: cell_announcements.list_open(viewer, world.units["dong_bao"]),
+        lambda: cell_announcements.list_ended(viewer, world.units["dong_bao"]),
+        lambda: cell_announcements.announce(viewer, world.units["dong_bao"], "Họp", DAY),
+        lambda: cell_announcements.pass_on(viewer, code, groups, LATER),
     ):
         with pytest.raises(NotAllowed):
             act()
-    assert group_announcements.list_open(world.commune, world.units["dong_bao"])
+    assert cell_announcements.list_open(world.commune, world.units["dong_bao"])

@@ -137,9 +137,9 @@ def test_a_second_editor_is_told_who_was_put_in_charge_meanwhile(world, cluster)
     unit = world.units["dong_bao"]
     code = groups.create(world.secretary, unit, "Cụm 2", 3)
     chosen = AssignmentTargets(groups=[code])
-    assignments.assign(world.secretary, unit, [code_of(world, "an")], chosen, TODAY, vacant={code})
+    assignments.assign(world.secretary, unit, [code_of(world, "an")], chosen, TODAY, seen_unassigned={code})
     with refused_with("assigned_meanwhile", name="Cụm 2", people=["Nguyễn Văn An"]):
-        assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY, vacant={code})
+        assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY, seen_unassigned={code})
     assert assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY) == 1, "knowing it, he may"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from components.files import template_builder
-from db.comments import comment_issue, comment_requests, paper_hand_over, request_list, workplace_proposals
+from db.comments import comment_issue, comment_requests, paper_hand_over, proposals_to_workplaces, request_list
 from db.comments.paper_hand_over import HandOverStep
 from db.comments.request_list import RequestState
 from db.comments.request_writer import RequestDetails
@@ -139,7 +139,7 @@ def test_an_issue_is_an_action_in_the_history_that_cannot_be_undone(world):
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="issue_comments")[0].id)
     shipped = templates.store_shipped({"workplace_letter": template_builder.build_template("workplace_letter")})
-    workplace_proposals.propose(world.commune, member_code(world), "praise", "Hiến đất", shipped)
+    proposals_to_workplaces.propose(world.commune, member_code(world), "praise", "Hiến đất", shipped)
     with pytest.raises(Conflict, match="undo_issued"):
         undo.undo(world.commune, rows(Batch, deed="propose_to_workplace")[0].id)
 

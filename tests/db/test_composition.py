@@ -17,9 +17,9 @@ from db.kernel.raw_sql import insert_rows
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Member, Membership, MembershipKind, Sex, Standing, StandingKind
-from db.people import members
+from db.people import member_search
+from db.people.member_search import MemberFilter
 from db.people.member_traits import UNKNOWN, Trait
-from db.people.members import MemberFilter
 from db.settings import settings
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -121,7 +121,7 @@ def test_classes_their_parts_and_their_lists_equal_a_recount(world, seed, kind, 
             assert member_classes.total(part.count for part in behind) == (row.members, row.all)
             listed = MemberFilter(kind=kind, trait=trait, trait_class=row.key)
             if row.key != "closed_down":  # it is not in any list to choose from
-                assert members.search(viewer, listed).total == row.members
+                assert member_search.search(viewer, listed).total == row.members
         below = member_composition.by_unit(viewer, wanted, found[0].key, world.units["dong_bao"])
         of_cell = recount(world, wanted, [world.units["dong_bao"]])
         told = [(part.unit_id, *part.count) for part in below]

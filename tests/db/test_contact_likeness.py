@@ -12,7 +12,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Batch, Introduction, IntroductionState as State, Member, Membership
 from db.people import profiles
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from tests.db.contact_letters import introduce, latest_introduction, person
 from tests.rows import code_of, rows
 
@@ -83,7 +83,7 @@ def test_a_number_finds_a_person_of_another_commune_without_revealing_anything(w
     with writing(SYSTEM, "number") as session:
         member = session.get_one(Member, world.members["lan"])
         profiles.write_differences(
-            session, member, world.units["nui_doi"], MemberData(citizen="012345678901"), MemberData()
+            session, member, world.units["nui_doi"], MemberInput(citizen="012345678901"), MemberInput()
         )
     introduce(world, person("Vũ Thị Lan", "1960", citizen="012345678901"))
     row = latest_introduction("Vũ Thị Lan")

@@ -36,10 +36,10 @@ from db.models import (
     UnitKind,
     UnitVersion,
 )
-from db.people import members, newcomers
-from db.people.members import MemberFilter
+from db.people import member_registration, member_search
+from db.people.member_search import MemberFilter
 from db.people.memberships import MembershipInput
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from tests.db.contact_letters import introduce, latest_introduction, letter, person, placed
 from tests.rows import rows
 
@@ -60,7 +60,7 @@ def test_a_workplaces_letter_is_received_by_the_commune_which_places_him_in_a_ce
     assert (stay.unit_id, stay.kind, stay.roster_number) == (world.units["dong_bao"], MembershipKind.CONTACT, 5)
     assert (stay.arrival, stay.arrival_paper, stay.valid_from) == ("introduced", "12-GGT/ĐU", clock.today())
     assert latest_introduction("Hồ Thị Mai").membership_id == stay.id
-    listed = members.search(world.secretary, MemberFilter(kind=MembershipKind.CONTACT)).rows
+    listed = member_search.search(world.secretary, MemberFilter(kind=MembershipKind.CONTACT)).rows
     assert "Hồ Thị Mai" in {line.name for line in listed}
 
 
@@ -212,9 +212,9 @@ def test_every_step_is_undone_as_one(world):
 
 
 def test_contact_members_entered_by_hand_are_counted_separately_as_unknown_introductions(world):
-    facts, stay = MemberData("Tạ Văn Lực", born="1980"), MembershipInput(MembershipKind.CONTACT, date(2026, 3, 1))
+    facts, stay = MemberInput("Tạ Văn Lực", born="1980"), MembershipInput(MembershipKind.CONTACT, date(2026, 3, 1))
     before = reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, clock.today()))
-    newcomers.enter_member(world.secretary, world.units["dong_bao"], facts, StandingKind.FULL, stay)
+    member_registration.enter_member(world.secretary, world.units["dong_bao"], facts, StandingKind.FULL, stay)
     row = latest_introduction("Tạ Văn Lực")
     assert (row.state, row.commune_id, row.workplace_id) == (State.UNKNOWN, world.units["dong_ha"], None)
     after = reconciliation.total(reconciliation.by_commune_or_workplace(world.commune, clock.today()))

@@ -28,7 +28,7 @@ from db.models import (
     Outcome,
     Role,
 )
-from db.people import members
+from db.people import member_search
 from tests import people
 from tests.db import histories, neighbours
 from tests.db.attendance_recount import CONTACT, OWN, anybody, asked
@@ -79,7 +79,7 @@ def test_a_list_of_members_holds_what_is_known_on_that_day(world):
         who = {"member_id": world.members["cuong"], "unit_id": world.units["dong_bao"]}
         insert_rows(session, Office, [{**who, "post": "deputy"}])
         insert_rows(session, Exemption, [{**who, "kind": ExemptionClass.OWN}])
-    rows = list(member_export.iterate_members(world.secretary, members.MemberFilter(kind=MembershipKind.OWN)))
+    rows = list(member_export.iterate_members(world.secretary, member_search.MemberFilter(kind=MembershipKind.OWN)))
     assert [(row.area, row.cell, row.name, row.born, row.posts, row.exempt) for row in rows] == [
         ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Nguyễn Văn An", "1957-03-02", [], None),
         ("Xã Đông Hà", "Chi bộ thôn Đồng Bào", "Trần Thị Bình", "1964", [], None),
@@ -91,10 +91,10 @@ def test_a_list_of_members_holds_what_is_known_on_that_day(world):
 @pytest.mark.parametrize("role", ["secretary", "assistant", "commune", "district", "admin", "workplace"])
 def test_a_list_of_members_has_the_rows_of_the_screen(world, role):
     viewer = world.viewers[role]
-    shown = members.search(viewer, members.MemberFilter())
-    rows = list(member_export.iterate_members(viewer, members.MemberFilter()))
+    shown = member_search.search(viewer, member_search.MemberFilter())
+    rows = list(member_export.iterate_members(viewer, member_search.MemberFilter()))
     assert sorted(row.name for row in rows) == sorted(row.name for row in shown.rows)
-    assert member_export.count_members(viewer, members.MemberFilter()) == len(rows) == shown.total
+    assert member_export.count_members(viewer, member_search.MemberFilter()) == len(rows) == shown.total
 
 
 @STREETS

@@ -13,7 +13,7 @@ from db.kernel.session import reading
 from db.models import Batch, Change, Exemption, ExemptionClass, Membership
 from db.people import exemptions, memberships, profiles, timelines
 from db.people.exemptions import ExemptionInput
-from db.people.members import MemberFilter
+from db.people.member_search import MemberFilter
 from db.people.memberships import MembershipInput
 from tests.people import World
 from tests.rows import code_of, rows

@@ -13,10 +13,10 @@ from db.maintenance import raw_connection
 from db.meetings import meeting_record, meetings, pending_corrections, roster_questions
 from db.meetings.sheet import MEETING, draft_part
 from db.models import Attendance, Batch, ExemptionClass, Membership, MembershipKind, Question, StandingKind, Tally
-from db.people import exemptions, memberships, newcomers
+from db.people import exemptions, member_registration, memberships
 from db.people.exemptions import ExemptionInput
 from db.people.memberships import MembershipInput
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from tests.db.joint_sheets import assert_recounted, call_cells, mark, save, type_in
 from tests.rows import code_of, rows
 
@@ -45,7 +45,9 @@ def leave(world, key: str, day: date) -> None:
 
 def arrive(world, cell: str, kind: MembershipKind = MembershipKind.OWN, since: date = BEFORE) -> None:
     stay = MembershipInput(kind=kind, since=since)
-    newcomers.enter_member(world.commune, world.units[cell], MemberData(name="Hoàng Thị Mai"), StandingKind.FULL, stay)
+    member_registration.enter_member(
+        world.commune, world.units[cell], MemberInput(name="Hoàng Thị Mai"), StandingKind.FULL, stay
+    )
 
 
 def saved() -> list:

@@ -12,9 +12,9 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import ExemptionClass, Expertise, Member, Membership, MembershipKind, StandingKind, Unit
-from db.people import erasure, exemptions, members, memberships, profiles
+from db.people import erasure, exemptions, member_search, memberships, profiles
 from db.people.exemptions import ExemptionInput
-from db.people.members import MemberFilter
+from db.people.member_search import MemberFilter
 from db.people.memberships import MembershipInput
 from db.vietnamese import fold, person_sort_key
 from tests.rows import code_of, rows
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("november")
 
 
 def names(viewer, **wanted) -> list[str]:
-    return [row.name for row in members.search(viewer, MemberFilter(**wanted)).rows]
+    return [row.name for row in member_search.search(viewer, MemberFilter(**wanted)).rows]
 
 
 def unit_code(world, key: str) -> str:
@@ -58,7 +58,7 @@ def test_a_list_shows_the_present_status_of_each_member(world):
     exemptions.exempt(
         world.secretary, code, world.units["dong_bao"], ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1))
     )
-    found = members.search(world.secretary, MemberFilter())
+    found = member_search.search(world.secretary, MemberFilter())
     assert found.total == 4
     assert [row.name for row in found.rows] == ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung"]
     cuong = found.rows[2]
@@ -128,21 +128,23 @@ def test_an_exemption_is_shown_for_the_kind_of_membership_it_applies_to(world):
         world.secretary, code, unit, MembershipInput(kind=MembershipKind.CONTACT, since=date(2026, 11, 1))
     )
     for told in (
-        members.search(world.secretary, MemberFilter(search="binh")).rows,
+        member_search.search(world.secretary, MemberFilter(search="binh")).rows,
         list(member_export.iterate_members(world.secretary, MemberFilter(search="binh"))),
     ):
         assert {row.kind: row.exempt for row in told} == {
             MembershipKind.OWN: ExemptionClass.OWN,
             MembershipKind.CONTACT: None,
         }
-    assert [row.kind for row in members.search(world.secretary, MemberFilter(exempt=True)).rows] == [MembershipKind.OWN]
+    assert [row.kind for row in member_search.search(world.secretary, MemberFilter(exempt=True)).rows] == [
+        MembershipKind.OWN
+    ]
 
 
 def test_former_members_are_listed_apart_unless_they_came_back(world):
     memberships.end_membership(world.secretary, stay_of(world, "binh"), date(2026, 11, 10), "died")
     assert "Trần Thị Bình" not in names(world.secretary)
     assert names(world.secretary, on=date(2026, 11, 10), search="binh") == ["Trần Thị Bình"]
-    gone = members.search(world.secretary, MemberFilter(left=True)).rows
+    gone = member_search.search(world.secretary, MemberFilter(left=True)).rows
     assert [(row.name, row.until, row.departure) for row in gone] == [("Trần Thị Bình", date(2026, 11, 10), "died")]
     with reading(SYSTEM) as session:
         code = session.get_one(Member, world.members["binh"]).code
@@ -154,34 +156,40 @@ def test_former_members_are_listed_apart_unless_they_came_back(world):
 
 def test_a_long_list_comes_in_pages_of_fifty(world):
     crowd(world, 120)
-    first, last, beyond = (members.search(world.secretary, MemberFilter(page=page)) for page in (1, 3, 99))
+    first, last, beyond = (member_search.search(world.secretary, MemberFilter(page=page)) for page in (1, 3, 99))
     assert (first.total, len(first.rows), len(last.rows), beyond.rows) == (124, 50, 24, last.rows)
-    assert members.search(world.secretary, MemberFilter(page=-5)).rows == first.rows
+    assert member_search.search(world.secretary, MemberFilter(page=-5)).rows == first.rows
     for viewer in (world.secretary, world.commune, world.district):
         assert (
-            len(members.search(viewer, MemberFilter(whole=True, search="nguyen")).rows)
-            == members.search(viewer, MemberFilter(search="nguyen")).total
+            len(member_search.search(viewer, MemberFilter(whole=True, search="nguyen")).rows)
+            == member_search.search(viewer, MemberFilter(search="nguyen")).total
             > 50
         )
     everybody = [
-        row.name for page in (1, 2, 3) for row in members.search(world.secretary, MemberFilter(page=page)).rows
+        row.name for page in (1, 2, 3) for row in member_search.search(world.secretary, MemberFilter(page=page)).rows
     ]
-    kinds = [row.kind for page in (1, 2, 3) for row in members.search(world.secretary, MemberFilter(page=page)).rows]
-    places = [(members.ORDER.index(kind), person_sort_key(name)) for kind, name in zip(kinds, everybody, strict=True)]
+    kinds = [
+        row.kind for page in (1, 2, 3) for row in member_search.search(world.secretary, MemberFilter(page=page)).rows
+    ]
+    places = [
+        (member_search.ORDER.index(kind), person_sort_key(name)) for kind, name in zip(kinds, everybody, strict=True)
+    ]
     assert places == sorted(places)
     assert first.kinds == Counter(kinds)
 
 
 def test_in_a_large_reach_counting_stops_ten_pages_ahead(world):
     crowd(world, 620)
-    first, later, last, beyond = (members.search(world.district, MemberFilter(page=page)) for page in (1, 3, 13, 99))
+    first, later, last, beyond = (
+        member_search.search(world.district, MemberFilter(page=page)) for page in (1, 3, 13, 99)
+    )
     assert (len(first.rows), first.total, first.more) == (50, 500, True)
     assert (len(later.rows), later.total, later.more) == (50, 600, True)
     assert (len(last.rows), last.total, last.more) == (28, 628, False)
     assert beyond == first
-    found = members.search(world.admin, MemberFilter("tam"))
+    found = member_search.search(world.admin, MemberFilter("tam"))
     assert (found.total, found.more) == (500, True)
-    assert members.search(world.admin, MemberFilter("tam", unit=unit_code(world, "dong_bao"))).total == 620
+    assert member_search.search(world.admin, MemberFilter("tam", unit=unit_code(world, "dong_bao"))).total == 620
 
 
 def offer(world, key: str, *subjects: str, viewer=None) -> None:
@@ -190,7 +198,7 @@ def offer(world, key: str, *subjects: str, viewer=None) -> None:
 
 
 def found_by(viewer, search: str, **wanted) -> list[tuple[str, str | None]]:
-    return [(row.name, row.expertise) for row in members.search(viewer, MemberFilter(search, **wanted)).rows]
+    return [(row.name, row.expertise) for row in member_search.search(viewer, MemberFilter(search, **wanted)).rows]
 
 
 OFFERS = [("Lê Văn Cường", "Xây dựng, thiết kế")]
@@ -212,7 +220,7 @@ def test_a_match_in_the_name_comes_before_a_match_in_the_expertise(world):
     for viewer in (world.commune, world.district):
         assert [name for name, _ in found_by(viewer, "dung")] == ["Phạm Thị Dung", "Trần Thị Bình", "Lê Văn Cường"]
     assert found_by(world.commune, "dung", by_name=True) == [("Phạm Thị Dung", None)]
-    assert members.search(world.commune, MemberFilter("dung")).total == 3
+    assert member_search.search(world.commune, MemberFilter("dung")).total == 3
 
 
 def test_expertise_without_consent_is_neither_found_nor_shown(world):

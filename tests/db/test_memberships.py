@@ -25,9 +25,9 @@ from db.models import (
     Office,
     StandingKind,
 )
-from db.people import memberships, newcomers, offices
+from db.people import member_registration, memberships, offices
 from db.people.memberships import MembershipInput
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from db.vietnamese import fold, person_sort_key
 from tests.db.told import refused_with
 from tests.rows import rows
@@ -52,8 +52,8 @@ def arrive(
     standing=StandingKind.FULL,
     **options,
 ) -> Member:
-    facts = MemberData(name=name, born=options.pop("born", "1970"), **options.pop("facts", {}))
-    code = newcomers.enter_member(
+    facts = MemberInput(name=name, born=options.pop("born", "1970"), **options.pop("facts", {}))
+    code = member_registration.enter_member(
         viewer or world.secretary,
         world.units[unit],
         facts,
@@ -127,8 +127,8 @@ def test_two_numbers_are_swapped_in_one_action(world):
 )
 def test_invalid_values_are_refused_and_nothing_is_written(world, facts, code):
     with refused_with(code):
-        newcomers.enter_member(
-            world.secretary, world.units["dong_bao"], MemberData(**facts), StandingKind.FULL, MembershipInput()
+        member_registration.enter_member(
+            world.secretary, world.units["dong_bao"], MemberInput(**facts), StandingKind.FULL, MembershipInput()
         )
     assert len(rows(Member)) == len(world.members)
 

@@ -7,7 +7,7 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
 from db.errors import Conflict
 from db.history import prepared_writes, undo
-from db.imports import import_run, import_writer
+from db.imports import import_run, prepared_member_rows
 from db.imports.person_rows import HashedNumber, PersonRow
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -59,7 +59,7 @@ def type_something(world):
 
 
 def test_others_save_while_an_import_is_prepared_and_it_is_prepared_once(world, monkeypatch):
-    calls = run_after_first_call(monkeypatch, import_writer, "prepare_rows", lambda: type_something(world))
+    calls = run_after_first_call(monkeypatch, prepared_member_rows, "prepare_rows", lambda: type_something(world))
     assert bring_in(world.admin).counts["created"] == 2
     assert len(calls) == 1
 
@@ -73,7 +73,9 @@ def test_others_save_while_an_undo_is_prepared(world, monkeypatch):
 
 
 def test_a_list_that_somebody_else_imported_meanwhile_is_imported_once(world, monkeypatch):
-    calls = run_after_first_call(monkeypatch, import_writer, "prepare_rows", lambda: bring_in(world.admin, "another"))
+    calls = run_after_first_call(
+        monkeypatch, prepared_member_rows, "prepare_rows", lambda: bring_in(world.admin, "another")
+    )
     assert bring_in(world.admin).batch_id is None
     assert len(calls) == 3  # the other import was prepared in between
     assert len(read(select(Member.id).where(Member.name.startswith("Trần Văn")))) == 2
@@ -84,7 +86,7 @@ def test_an_answer_given_meanwhile_counts(world, monkeypatch):
 
     run_after_first_call(
         monkeypatch,
-        import_writer,
+        prepared_member_rows,
         "prepare_rows",
         lambda: import_answers.save_answers(world.admin, FILE, {DraftField("file", "missing"): import_answers.LEFT}),
     )
@@ -92,7 +94,7 @@ def test_an_answer_given_meanwhile_counts(world, monkeypatch):
 
 
 def test_after_repeated_changes_by_others_it_is_prepared_inside_the_lock(world, monkeypatch):
-    made, calls = import_writer.prepare_rows, []
+    made, calls = prepared_member_rows.prepare_rows, []
 
     def slow(there, *given):
         calls.append(there)
@@ -101,7 +103,7 @@ def test_after_repeated_changes_by_others_it_is_prepared_inside_the_lock(world, 
                 bulk.update(session, Member, [{"id": world.members["an"], "phone": f"0912 {len(calls)}"}])
         return made(there, *given)
 
-    monkeypatch.setattr(import_writer, "prepare_rows", slow)
+    monkeypatch.setattr(prepared_member_rows, "prepare_rows", slow)
     assert bring_in(world.admin).counts["created"] == 2
     assert len(calls) == prepared_writes.TRIES + 1
 

@@ -9,9 +9,9 @@ from db.errors import Conflict, NotAllowed, Refused
 from db.history import member_actions, undo
 from db.kernel.session import reading
 from db.models import Batch, Member, Membership, MembershipKind, Standing, StandingKind
-from db.people import memberships, newcomers, profiles, timelines
+from db.people import member_registration, memberships, profiles, timelines
 from db.people.memberships import MembershipInput
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from tests.db.changed_profiles import change
 from tests.db.told import refused_with
 from tests.rows import code_of, rows
@@ -43,11 +43,11 @@ def test_two_users_who_change_different_fields_do_not_overwrite_each_other(world
     code = code_of(world, "an")
     seen = profiles.load(world.secretary, code).facts
     change(world.commune, code, phone="0912 345 678")
-    profiles.correct(world.secretary, code, seen, MemberData(**{**seen.__dict__, "address": "Ngõ 3"}))
+    profiles.correct(world.secretary, code, seen, MemberInput(**{**seen.__dict__, "address": "Ngõ 3"}))
     facts = profiles.load(world.secretary, code).facts
     assert (facts.phone, facts.address) == ("0912 345 678", "Ngõ 3")
     with refused_with("changed_meanwhile"):
-        profiles.correct(world.secretary, code, seen, MemberData(**{**seen.__dict__, "phone": "0999"}))
+        profiles.correct(world.secretary, code, seen, MemberInput(**{**seen.__dict__, "phone": "0999"}))
 
 
 def test_a_new_name_gets_new_sort_and_search_keys(world):
@@ -74,8 +74,8 @@ def test_the_status_follows_the_corrected_date(world):
 
 
 def test_a_probationary_member_is_recognised_once_and_not_before_his_admission(world):
-    facts = MemberData(name="Hoàng Thị Mai", born="2000", admitted="10/10/2025")
-    code = newcomers.enter_member(
+    facts = MemberInput(name="Hoàng Thị Mai", born="2000", admitted="10/10/2025")
+    code = member_registration.enter_member(
         world.secretary,
         world.units["dong_bao"],
         facts,
@@ -102,7 +102,7 @@ def test_viewers_who_may_only_look_correct_nothing(world, role):
     code, viewer = code_of(world, "an"), getattr(world, role)
     seen = profiles.load(world.secretary, code).facts
     with pytest.raises(NotAllowed):
-        profiles.correct(viewer, code, seen, MemberData(**{**seen.__dict__, "phone": "0912345678"}))
+        profiles.correct(viewer, code, seen, MemberInput(**{**seen.__dict__, "phone": "0912345678"}))
     with pytest.raises(NotAllowed):
         profiles.recognise_as_full(viewer, code, date(2026, 11, 1))
 
@@ -161,22 +161,22 @@ def test_a_cell_reads_only_actions_on_its_own_book(world):
 
 def test_a_number_belongs_to_one_person_anywhere_and_whose_it_is_stays_hidden(world):
     same = {"born": "1960", "citizen": "001060000001"}
-    newcomers.enter_member(
+    member_registration.enter_member(
         world.neighbour,
         world.units["nui_doi"],
-        MemberData(name="Hoàng Văn Trùng", **same),
+        MemberInput(name="Hoàng Văn Trùng", **same),
         StandingKind.FULL,
         MembershipInput(since=date(2026, 1, 1)),
     )
     for viewer, cell in ((world.secretary, "dong_bao"), (world.admin, "ben_da")):
         with pytest.raises(Refused) as refused:
-            newcomers.enter_member(
+            member_registration.enter_member(
                 viewer,
                 world.units[cell],
-                MemberData(name="Hoàng Trùng", **same),
+                MemberInput(name="Hoàng Trùng", **same),
                 StandingKind.FULL,
                 MembershipInput(since=date(2026, 2, 1)),
-                another=True,
+                confirmed_different=True,
             )
         assert (refused.value.code, refused.value.values) == ("number_known", {})
     assert len(rows(Member, citizen_last4="0001")) == 1

@@ -21,10 +21,10 @@ from db.models import (
     StandingKind,
     Tally,
 )
-from db.people import attendance_history, exemptions, memberships, newcomers
+from db.people import attendance_history, exemptions, member_registration, memberships
 from db.people.exemptions import ExemptionInput
 from db.people.memberships import MembershipInput
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -71,10 +71,10 @@ def test_an_administrator_who_may_not_read_attendance_raises_the_same_questions(
 
 
 def test_a_member_entered_late_raises_questions_about_earlier_meetings(met):
-    code = newcomers.enter_member(
+    code = member_registration.enter_member(
         met.secretary,
         met.units["dong_bao"],
-        MemberData(name="Hoàng Thị Mai"),
+        MemberInput(name="Hoàng Thị Mai"),
         StandingKind.FULL,
         MembershipInput(since=date(2026, 10, 15)),
     )

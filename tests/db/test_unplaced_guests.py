@@ -14,9 +14,9 @@ from db.kernel.session import reading, writing
 from db.meetings import unplaced_guests
 from db.models import Batch, Guest, Meeting, MeetingState, Sex, StandingKind
 from db.models.meetings import MeetingAudience
-from db.people import newcomers
+from db.people import member_registration
 from db.people.memberships import MembershipInput
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 
 
 @pytest.fixture
@@ -45,15 +45,15 @@ def came(world) -> dict[str, int]:
 
 
 def guests_asked_about(viewer) -> list[str]:
-    return [guest.name for guest in unplaced_guests.list_all(viewer)]
+    return [guest.name for guest in unplaced_guests.list_latest(viewer)]
 
 
 def receive(world, name: str, guest_id: int | None = None) -> None:
     stay = MembershipInput(since=date(2026, 11, 1))
-    newcomers.enter_member(
+    member_registration.enter_member(
         world.commune,
         world.units["dong_bao"],
-        MemberData(name, Sex.MALE, "1965"),
+        MemberInput(name, Sex.MALE, "1965"),
         StandingKind.FULL,
         stay,
         guest_id=guest_id,

@@ -10,7 +10,7 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import GroupKind, Member, Membership, MembershipKind, Unit
-from db.people import group_actions, group_announcements, group_board, group_proposals
+from db.people import cell_announcements, group_actions, group_board, group_proposals
 from db.people.group_actions import GroupInput
 from db.people.group_proposals import SplitBy
 from db.year_entries import amount_parser, campaigns, entries, entry_list, year_record_counts
@@ -76,12 +76,12 @@ def test_seed_000_two_group_leaders_pass_news_on_to_everybody(world):
     unit = world.units["dong_bao"]
     contact_members(world, 60)
     one, two = split(world, 2)
-    code = group_announcements.announce(world.secretary, unit, "Họp bàn mở đường tối thứ Bảy", DAY)
-    group_announcements.pass_on(world.secretary, code, [one], DAY)
-    (line,) = group_announcements.list_open(world.secretary, unit)
+    code = cell_announcements.announce(world.secretary, unit, "Họp bàn mở đường tối thứ Bảy", DAY)
+    cell_announcements.pass_on(world.secretary, code, [one], DAY)
+    (line,) = cell_announcements.list_open(world.secretary, unit)
     assert ([group.name for group in line.waiting], line.reached) == (["Tổ 2"], 30)
-    group_announcements.pass_on(world.secretary, code, [two], date(2026, 11, 21))
-    (line,) = group_announcements.list_open(world.secretary, unit)
+    cell_announcements.pass_on(world.secretary, code, [two], date(2026, 11, 21))
+    (line,) = cell_announcements.list_open(world.secretary, unit)
     assert len({group.leader for group in line.groups}) == 2
     assert (line.reached, line.people, line.waiting) == (60, 60, [])
 

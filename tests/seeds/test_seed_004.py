@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from components.papers import paper_files
-from db.comments import comment_issue, comment_requests, request_list, workplace_proposals
+from db.comments import comment_issue, comment_requests, proposals_to_workplaces, request_list
 from db.comments.comment_issue import IssueOrder
 from db.comments.request_list import RequestState
 from db.comments.request_writer import RequestDetails
@@ -73,7 +73,7 @@ def test_the_workplace_announces_the_comment_and_is_asked_to_praise(world):
     comment_issue.issue_comments(world.commune, [code], order(1))
     assert comment_requests.mark_answers_announced(world.workplace, date(2026, 11, 22)) == 1
     shipped = paper_files.shipped_template_ids("workplace_letter")
-    workplace_proposals.propose(world.commune, dung(world), "praise", "Tiêu biểu, xuất sắc", shipped)
-    (line,) = workplace_proposals.list_all(world.commune)
-    workplace_proposals.record_outcome(world.commune, line.code, "Đã biểu dương", date(2026, 11, 22))
-    assert workplace_proposals.list_all(world.commune)[0].outcome == "Đã biểu dương"
+    proposals_to_workplaces.propose(world.commune, dung(world), "praise", "Tiêu biểu, xuất sắc", shipped)
+    (line,) = proposals_to_workplaces.list_all(world.commune)
+    proposals_to_workplaces.record_outcome(world.commune, line.code, "Đã biểu dương", date(2026, 11, 22))
+    assert proposals_to_workplaces.list_all(world.commune)[0].outcome == "Đã biểu dương"

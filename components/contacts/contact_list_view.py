@@ -95,7 +95,7 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
         if needed:
             cell = _box("cell", _("Cell"), cells)
             if viewer.role != Role.WORKPLACE:
-                workplace = _box("workplace", _("Workplace"), _by_code(letters.introducing_workplaces(viewer)))
+                workplace = _box("workplace", _("Workplace"), _by_code(letters.workplaces_to_introduce_for(viewer)))
             if viewer.role != Role.COMMUNE:
                 heading = level_names.level_heading(viewer)
                 commune = _box("commune", heading, _by_code(letters.receiving_communes(viewer)))

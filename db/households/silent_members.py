@@ -27,7 +27,7 @@ class SilentMember(NamedTuple):
     member_id: int
 
 
-def silent_members(session: Session, day: date, cells: Collection[int]) -> set[SilentMember]:
+def list_silent(session: Session, day: date, cells: Collection[int]) -> set[SilentMember]:
     """Return the cells' own members who are present and in charge on a day and have not reported for a long time."""
     found: set[SilentMember] = set()
     by_start: dict[date, list[int]] = {}

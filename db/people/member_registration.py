@@ -16,7 +16,7 @@ from db.meetings import unplaced_guests
 from db.models import Member, Membership, Standing, StandingKind
 from db.people import memberships, profiles
 from db.people.memberships import MembershipInput
-from db.people.profiles import MemberData
+from db.people.profiles import MemberInput
 from db.units.units import names_on
 
 
@@ -34,11 +34,11 @@ class PossibleDuplicate(NamedTuple):
 def enter_member(
     viewer: Viewer,
     unit_id: int,
-    facts: MemberData,
+    facts: MemberInput,
     standing: StandingKind,
     stay: MembershipInput,
     *,
-    another: bool = False,
+    confirmed_different: bool = False,
     draft: DraftKey | None = None,
     guest_id: int | None = None,
     token: str | None = None,
@@ -46,14 +46,14 @@ def enter_member(
     """Enter a new member of a cell; return the public code.
 
     The form's draft is dropped, and `guest_id` is settled as this member. Raises Conflict("probably_known",
-    people=[PossibleDuplicate]) if a similar person is in the register, unless `another` confirms a different person;
+    people=[PossibleDuplicate]) if a similar person is in the register, unless `confirmed_different`;
     Invalid for values that cannot be stored.
     """
     with writing(viewer, "arrive", token=token) as session:
         row_access.require_cell_work(session, unit_id)
         member = Member()
-        profiles.write_differences(session, member, unit_id, facts, MemberData())
-        if not another and (people := _alike(session, member)):
+        profiles.write_differences(session, member, unit_id, facts, MemberInput())
+        if not confirmed_different and (people := _alike(session, member)):
             raise Conflict("probably_known", people=people)
         profiles.check_numbers(session, member)
         session.add(member)
@@ -69,13 +69,13 @@ def enter_member(
         return member.code
 
 
-def find_duplicates(viewer: Viewer, unit_id: int, facts: MemberData) -> list[PossibleDuplicate]:
+def find_duplicates(viewer: Viewer, unit_id: int, facts: MemberInput) -> list[PossibleDuplicate]:
     """Return people in the viewer's reach who may be the person typed. Raises Invalid for values that
     cannot be stored.
     """
     with reading(viewer) as session:
         member = Member()
-        profiles.write_differences(session, member, unit_id, facts, MemberData())
+        profiles.write_differences(session, member, unit_id, facts, MemberInput())
         return _alike(session, member)
 
 

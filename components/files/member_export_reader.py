@@ -29,14 +29,14 @@ HEADINGS = {
 SEARCHED = 20
 
 
-class OwnExport(NamedTuple):
+class NormalizedMemberLists(NamedTuple):
     """Sheets in the usual form of lists, and the kinds of membership by row number."""
 
     sheets: list[WorkbookSheet]
     kinds: dict[int, str]
 
 
-def to_member_lists(sheets: list[WorkbookSheet]) -> OwnExport:
+def to_member_lists(sheets: list[WorkbookSheet]) -> NormalizedMemberLists:
     """Convert a workbook with our own list on its first sheet; return any other one unchanged."""
     rows = sheets[0].rows if sheets else []
     top = next(
@@ -48,7 +48,7 @@ def to_member_lists(sheets: list[WorkbookSheet]) -> OwnExport:
         None,
     )
     if top is None:
-        return OwnExport(sheets, {})
+        return NormalizedMemberLists(sheets, {})
     places = {title: at for at, title in enumerate(rows[top]) if isinstance(title, str)}
     kinds = {
         at + 1: _kind(row[places[KIND]])
@@ -57,7 +57,7 @@ def to_member_lists(sheets: list[WorkbookSheet]) -> OwnExport:
     }
     heads = [HEADINGS.get(title, title) for title in rows[top]]
     below = [_told(row, places, kinds.get(at)) for at, row in enumerate(rows[top + 1 :], top + 2)]
-    return OwnExport([sheets[0]._replace(rows=[*rows[:top], heads, *below]), *sheets[1:]], kinds)
+    return NormalizedMemberLists([sheets[0]._replace(rows=[*rows[:top], heads, *below]), *sheets[1:]], kinds)
 
 
 def _told(row: list, places: dict[str, int], kind: str | None) -> list:

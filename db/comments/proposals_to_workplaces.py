@@ -127,7 +127,7 @@ def record_outcome(viewer: Viewer, code: str, outcome: str, day: date | None) ->
         _keep(row_access.require_by_code(session, WorkplaceProposal, code), outcome, day)
 
 
-def answer_days_by_paper(viewer: Viewer) -> dict[str, date | None]:
+def received_letters_with_answers(viewer: Viewer) -> dict[str, date | None]:
     """Letters to a workplace by document code, with the day each was answered; without their subject."""
     if viewer.role != Role.WORKPLACE:
         return {}
