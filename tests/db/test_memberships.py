@@ -161,7 +161,7 @@ def test_a_newcomer_like_somebody_on_the_list_is_asked_about_not_refused(world):
         arrive(world, "NGUYỄN VĂN AN", born="1957")
     assert asked.value.code == "probably_known"
     assert [(one.name, one.unit) for one in asked.value.values["people"]] == [("Nguyễn Văn An", "Chi bộ thôn Đồng Bào")]
-    assert arrive(world, "NGUYỄN VĂN AN", born="1957", another=True).name == "NGUYỄN VĂN AN"
+    assert arrive(world, "NGUYỄN VĂN AN", born="1957", confirmed_different=True).name == "NGUYỄN VĂN AN"
     assert arrive(world, "Nguyễn Văn An", born="1980").born == "1980"
 
 

@@ -27,9 +27,9 @@ class Locked(NamedTuple):
 
 @pytest.fixture
 def locked(world, clock_at, monkeypatch):
-    """Another process has begun to write to the SQLite database, and nobody waits long for it."""
-    if not config.database_url().startswith("sqlite"):
-        pytest.skip("writers of PostgreSQL wait for each other as long as it takes")
+    """Another process has begun to write to the SQLite database, and nobody waits long for it. Writers of
+    PostgreSQL wait for each other as long as it takes.
+    """
     token = device_of(world.secretary)
     monkeypatch.setattr(write_check, "PATIENCE", 0.01)
     write_check._told.clear()
