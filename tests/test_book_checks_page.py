@@ -166,6 +166,20 @@ def test_a_remark_changed_while_being_answered_must_be_read_first(world):
     assert rows(BookCheckAnswer) == []
 
 
+def test_an_answer_sent_while_its_remark_is_being_corrected_is_read_first(world):
+    checked(world, world.commune, remark="Thiếu biên bản")
+    begun = deed(shown(world.commune, PAGE, checks_cell=code_of(world, "dong_bao")), "correct")
+    field(begun.text_area, "remark").set_value("Thiếu chữ ký")
+    book_checks.answer(world.secretary, rows(BookCheck)[0].code, "Đã bổ sung")
+    press(begun, "Lưu")
+    assert "Chưa lưu" in begun.error[0].value
+    assert "Đã bổ sung" in said(begun)
+    assert [row.remark for row in rows(BookCheck)] == ["Thiếu biên bản"]
+    assert field(begun.text_area, "remark").value == "Thiếu chữ ký"
+    press(begun, "Lưu")
+    assert [row.remark for row in rows(BookCheck)] == ["Thiếu chữ ký"]
+
+
 @pytest.mark.parametrize("others", [0, 1])
 def test_an_answer_to_a_deleted_remark_is_reported_as_not_sent(world, others):
     checked(world, world.commune, remark="Thiếu biên bản")

@@ -11,7 +11,7 @@ from db import config
 from db.calendar import clock
 from db.calendar.months import month_of
 from db.errors import Conflict, Invalid, NotAllowed
-from db.kernel import bulk, row_access, validation
+from db.kernel import bulk, concurrent_changes, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
@@ -89,11 +89,16 @@ def record_checks(viewer: Viewer, unit_codes: Collection[str], typed: BookCheckI
 
 
 def correct(viewer: Viewer, code: str, typed: BookCheckInput, token: str | None = None) -> None:
-    """Correct a check by one's own unit. Raises as `record_checks` does; NotAllowed for others' checks."""
+    """Correct a check by one's own unit. Raises as `record_checks` does; NotAllowed for others' checks;
+    Conflict("changed_meanwhile") for another remark than the one that the cell has answered meanwhile.
+    """
     with writing(viewer, "correct_check", token=token) as session:
         row, columns = _require_own(session, code), _columns(typed)
         if columns["checker"] != row.checker:
             columns["account_id"] = _account_of(viewer, typed.checker)
+        if columns["remark"] != row.remark:  # an answer that nobody has read would then stand below another remark
+            answers = session.exec(select(BookCheckAnswer.id).where(BookCheckAnswer.check_id == row.id)).all()
+            concurrent_changes.require_rows_unchanged(session, BookCheckAnswer, answers)
         row.sqlmodel_update(columns)
 
 
