@@ -129,6 +129,20 @@ def test_people_saved_with_the_same_value_share_a_line_and_reasons_are_for_the_c
     assert "Được triệu tập: 3" in told["district"]
 
 
+def test_a_correction_of_several_people_at_a_meeting_names_each(world):
+    call = MeetingRef(world.units["dong_bao"], "regular", 202611)
+    an, binh = world.members["an"], world.members["binh"]
+    type_in(world.secretary, call, {(draft_part(an), "outcome"): "absent"})
+    meeting_record.save(world.secretary, call)
+    type_in(world.secretary, call, {(draft_part(an), "outcome"): "present"} | {(draft_part(binh), "outcome"): "absent"})
+    meeting_record.save(world.secretary, call)
+    page = shown(world.secretary, PAGE)
+    page.session_state[f"history_changes_{action_log.list_latest(world.secretary)[0].id}"] = True
+    told = said(page.run())
+    assert "**Nguyễn Văn An**: Điểm danh: vắng chưa rõ lý do → có mặt" in told
+    assert "**Trần Thị Bình**: Điểm danh: có mặt → vắng chưa rõ lý do" in told
+
+
 def test_an_export_is_in_the_history_with_its_purpose(world):
     cell = rows(Unit, id=world.units["dong_bao"])[0].code
     request = ExportRequest("members", cell, MembershipKind.OWN, date(2026, 11, 1), reason="inspection")

@@ -72,7 +72,7 @@ def row_changes_by_action(session: Session, changes: list[Change]) -> dict[int, 
         [
             (change.table_name, {**row, "id": change.row_id})
             for change in changes
-            for row in (before[change.id], after[change.id])
+            for row in (_of_member(change), before[change.id], after[change.id])
         ],
     )
     found: dict[int, list[RowChange]] = defaultdict(list)
@@ -82,9 +82,14 @@ def row_changes_by_action(session: Session, changes: list[Change]) -> dict[int, 
 
 
 def _was(change: Change, before: dict, after: dict, names: dict[Key, str]) -> RowChange:
-    about = tuple(filter(None, (names.get(key) for key in _about(change, {**after, **before}))))
+    about = tuple(filter(None, (names.get(key) for key in _about(change, {**_of_member(change), **after, **before}))))
     told = [_told(change.table_name, row, names) for row in (before, after)]
     return RowChange(change.table_name, change.action, about, *told)
+
+
+def _of_member(change: Change) -> dict:
+    """The member whom a row is about: the copy of a row that was only corrected does not hold it."""
+    return {"member_id": change.member_id} if change.member_id else {}
 
 
 def _about(change: Change, row: dict) -> Iterator[Key]:
