@@ -25,7 +25,7 @@ from db.units.unit_actions import UnitInput
 from tests import months
 from tests.briefing_papers import pdf_pages, pdf_text, plain, sheet_rows, slides_text, word_text, workbook
 from tests.filled_forms import ask_for_every_figure, bring, made
-from tests.pages import press, said, shown
+from tests.pages import said, shown
 from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -149,7 +149,10 @@ def test_a_unit_that_did_not_exist_then_is_said_wherever_papers_are_made(world):
     assert told in said(report)
     assert not report.get("download_button")
     pack = shown(commune, PAPERS, papers_view="meeting", pack_cell=fresh)
-    assert told in said(press(pack, "Tạo tài liệu họp tháng 10/2026"))
+    assert told in said(pack)
+    assert not [each for each in pack.button if each.label.startswith("Tạo tài liệu họp")]
+    with pytest.raises(Invalid, match="unit_not_begun"):
+        briefing_job_queue.enqueue(commune, replace(requested(commune, BriefingKind.MEETING), unit=fresh))
     assert briefing_job_queue.latest_job(commune) is None
 
 

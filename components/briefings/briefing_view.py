@@ -36,6 +36,8 @@ def show(viewer: Viewer) -> None:
     sections = section_choice.show(viewer)
     reason = period_choice.choose_reason(viewer, "pack", _("What is the pack for?"), MEETING)
     request = BriefingRequest(period, months, unit, sections, reason)
+    if sections:
+        briefing_request.to_query(viewer, request)  # a refusal stands here instead of the button
     last = briefing_job_queue.latest_job(viewer)
     made = last is not None and last.state == JobState.DONE and briefing_request.from_dict(last.wanted) == request
     st.button(
