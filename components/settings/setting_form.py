@@ -62,10 +62,9 @@ def save_pressed(form: str, key: str | None = None) -> bool:
     pressed.
     """
     concurrent_edits.remember_first_values(form)
-    button = st.button if key else st.form_submit_button
-    pressed = button(_("Save"), type="primary", width="stretch", key=key)
     concurrent_edits.show_renewed(form)
-    return pressed
+    button = st.button if key else st.form_submit_button
+    return button(_("Save"), type="primary", width="stretch", key=key)
 
 
 @contextmanager

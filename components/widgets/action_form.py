@@ -113,9 +113,9 @@ class ActionForm:
         With `again` the form stays open, empty.
         """
         concurrent_edits.remember_first_values(self._based)
+        concurrent_edits.show_renewed(self._based)
         if st.form_submit_button(label, type="primary", width="stretch"):
             self.run(done, act, next_page, again)
-        concurrent_edits.show_renewed(self._based)
 
     def save_now(
         self, label: str, done: str, act: Callable[[Viewer, str], object], main: bool = True, missing: str = ""
@@ -128,9 +128,9 @@ class ActionForm:
         if missing:
             st.caption(missing)
         concurrent_edits.remember_first_values(self._based)
+        concurrent_edits.show_renewed(self._based)
         if st.button(label, type=kind, width="stretch", key=self.key("save"), disabled=bool(missing)):
             self.run(done, act)
-        concurrent_edits.show_renewed(self._based)
 
     def run(
         self,

@@ -91,7 +91,7 @@ def renew(name: str, prefix: str, why: str, drafted: Collection[str] = ()) -> st
 
 
 def show_renewed(prefix: str) -> None:
-    """Say once, at the button, why a form was refused and is shown anew."""
+    """Say once, above the button, why a form was refused and is shown anew."""
     if code := st.session_state.pop(f"{prefix}_{REFUSED}", None):
         st.error(_(TOLD[code]), icon=":material/error:")
 
