@@ -15,6 +15,7 @@ from db.kernel.statements import prepared_statement
 from db.kernel.unit_tree import INHERITING_KINDS
 from db.models import Role, Unit, UnitKind, UnitSuccession, UnitVersion
 from db.models.units import CELLS
+from db.units import successors
 
 EVER, NEVER = 0, 999912  # the open ends of a span, as months
 
@@ -116,11 +117,7 @@ def _once(session: Session, key, ask: Callable):
 def _line(session: Session, unit_id: int) -> set[int]:
     if session.exec(_KIND, params={"unit": unit_id}).first() not in CELLS:
         return set()
-    found, level = {unit_id}, {unit_id}
-    while level:
-        level = set(session.exec(_BEFORE, params={"level": level})) - found
-        found |= level
-    return found
+    return successors.with_predecessors(session, unit_id)
 
 
 def _spans(session: Session, area_id: int) -> list[AreaMonths]:
@@ -220,11 +217,6 @@ def _cut(stay: CellStay, span: AreaMonths) -> CellStay | None:
 # Run for every figure; prepared once, since building them costs more than running them.
 _PRACTISING = prepared_statement(select(Unit.id).where(Unit.reports.is_(False)))
 _KIND = prepared_statement(select(Unit.kind).where(Unit.id == bindparam("unit")))
-_BEFORE = prepared_statement(
-    select(UnitSuccession.old_id).where(
-        UnitSuccession.new_id.in_(bindparam("level", expanding=True)), UnitSuccession.kind.in_(INHERITING_KINDS)
-    )
-)
 _VERSIONS = select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.valid_from, UnitVersion.valid_to).join(
     Unit, Unit.id == UnitVersion.unit_id
 )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from db.calendar import clock
 from db.calendar.validity import begun_on
@@ -12,8 +12,7 @@ from db.kernel.run_cache import cached_per_run
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
-from db.kernel.unit_tree import INHERITING_KINDS
-from db.models import Unit, UnitSuccession, UnitVersion
+from db.models import Unit, UnitVersion
 from db.units import successors, units
 from db.units.units import UnitName
 
@@ -61,7 +60,7 @@ def _ended_for_good(viewer: Viewer, gone: list[UnitBelow], day: date) -> set[int
 def _ever(viewer: Viewer, unit_id: int) -> list[UnitBelow]:
     versions: dict[int, list] = {}
     with reading(viewer) as session:
-        asked = {"parents": sorted(_with_predecessors(session, unit_id)), "today": clock.today()}
+        asked = {"parents": sorted(successors.with_predecessors(session, unit_id)), "today": clock.today()}
         for row in session.exec(_VERSIONS_BELOW, params=asked):
             versions.setdefault(row.id, []).append(row)
     in_order = sorted(versions.values(), key=lambda rows: (rows[-1].sort_key, rows[-1].id))
@@ -74,15 +73,6 @@ def _stay(rows: list) -> UnitBelow:
     ended = last.valid_to is not None and last.valid_to < clock.today()
     unit = UnitName(last.id, last.code, last.kind, last.level, last.name, last.parent_id)
     return UnitBelow(unit, rows[0].valid_from, last.valid_to if ended else None)
-
-
-def _with_predecessors(session: Session, unit_id: int) -> set[int]:
-    """A unit, those that were merged into it or renamed to it, and theirs."""
-    found, level = {unit_id}, {unit_id}
-    while level:
-        level = set(session.exec(_BEFORE, params={"level": sorted(level)})) - found
-        found |= level
-    return found
 
 
 # Run in every run of many pages; prepared once, since building them costs more than running them.
@@ -104,9 +94,4 @@ _VERSIONS_BELOW = prepared_statement(
         begun_on(UnitVersion, bindparam("today", type_=Date)),
     )
     .order_by(UnitVersion.valid_from.is_not(None), UnitVersion.valid_from)
-)
-_BEFORE = prepared_statement(
-    select(UnitSuccession.old_id).where(
-        UnitSuccession.new_id.in_(bindparam("level", expanding=True)), UnitSuccession.kind.in_(INHERITING_KINDS)
-    )
 )
