@@ -87,6 +87,22 @@ def test_a_sheet_that_another_user_discarded_is_not_saved_unseen(world):
     assert [row.outcome for row in rows(Attendance)] == [U, U, P]
 
 
+def test_what_another_user_discards_at_a_saved_meeting_can_be_restored_but_not_what_was_saved(world):
+    meeting_record.save(world.secretary, call_of(world))
+    first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
+    box(first).set_value("1 2").run()
+    meeting_record.discard_draft(world.assistant, call_of(world))
+    press(first, "Lưu cuộc họp")
+    assert "Chưa lưu" in errors(first)
+    press(first, "Ghi lại những gì tôi đã thấy")
+    assert box(first).value == "1 2"
+    second.run()
+    press(second, "Lưu cuộc họp")
+    assert [row.outcome for row in rows(Attendance)] == [U, U, P]
+    press(first, "Lưu cuộc họp")
+    assert not [each for each in first.button if each.label == "Ghi lại những gì tôi đã thấy"]
+
+
 def test_what_another_user_typed_or_saved_meanwhile_must_be_seen_before_saving(world):
     first, second = shown(world.secretary, PAGE, **NOVEMBER), shown(world.assistant, PAGE, **NOVEMBER)
     box(first).set_value("1").run()

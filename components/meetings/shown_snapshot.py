@@ -25,7 +25,8 @@ def remember_shown(opened: DraftedSheet) -> tuple[SheetSnapshot, bool]:
     before = shown_snapshot()
     gone = sheet_snapshot.discarded_by_others(opened, before) if _same_meeting(before.place, opened.place) else {}
     if gone:
-        st.session_state[LOST] = None if opened.saved else (opened.place, gone)
+        was_saved = opened.saved and opened.base != before.base  # what is saved now is shown instead
+        st.session_state[LOST] = None if was_saved else (opened.place, gone)
     st.session_state[SHOWN], st.session_state[TOKEN] = sheet_snapshot.take_snapshot(opened), new_code()
     return before, bool(gone)
 
