@@ -81,7 +81,7 @@ def test_a_starting_server_gathers_what_its_sockets_send(monkeypatch):
     monkeypatch.setattr(uvicorn.Server, "startup", startup)
     server_options.install_server_options()
     config = uvicorn.Config(app=None)
-    config.ws_protocol_class = Protocol
+    config.ws_protocol_class, config.http_protocol_class = Protocol, asyncio.Protocol
     with socket.socket() as listening:
         asyncio.run(uvicorn.Server(config).startup([listening]))
     assert isinstance(made[0], socket_writes.GatheringTransport)

@@ -2,6 +2,7 @@
 no requests from other sites, small forms, few strangers at once, files only from those who import lists.
 """
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from db.accounts import signin, signin_attempts
 TOKEN_HASH_HEADER = "x-register-sid"  # the header in which the guard says who sends a request
 ADDRESS_HEADER = "x-register-address"  # the header in which the guard says where a stranger connects from
 MAX_BODY_BYTES = 4096  # bytes of a request, except files
+MAX_FORM_SECONDS, MAX_FILE_PAUSE = 20.0, 60.0  # for a whole form to arrive, and for the next part of a file
 MAX_FRAME_BYTES = 1_000_000  # bytes per message of a page; below, of a stranger, who sends only a name and a password
 MAX_ANONYMOUS_FRAME_BYTES = 20_000
 # Open sockets of people who are not signed in: in all, and per address.
@@ -44,12 +46,22 @@ def declares_too_long(path: str, headers: Headers) -> bool:
 
 
 def limit_body(path: str, receive):
-    """Wrap `receive` so that a body longer than the limit is refused, whatever length it declared."""
-    most, seen = _most(path), 0
+    """Wrap `receive` so that a body is refused that is longer than the limit, whatever length it declared, or that does
+    not arrive.
+    """
+    most, seen, until, arriving = _most(path), 0, 0.0, True
 
     async def receiving():
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, until, arriving
+        if not arriving:  # whatever is awaited now is that the browser leaves
+            return await receive()
+        now = asyncio.get_running_loop().time()
+        until = now + MAX_FILE_PAUSE if path.startswith(UPLOAD_PATH) else until or now + MAX_FORM_SECONDS
+        try:
+            message = await asyncio.wait_for(receive(), until - now)
+        except TimeoutError as slow:
+            raise HTTPException(408) from slow
+        arriving = message.get("more_body", False)
         seen += len(message.get("body", b""))
         if seen > most:
             raise HTTPException(413)

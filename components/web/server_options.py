@@ -7,7 +7,7 @@ from functools import wraps
 
 import uvicorn
 
-from components.web import socket_writes
+from components.web import slow_connections, socket_writes
 from components.web.request_limits import MAX_FRAME_BYTES
 
 OPTIONS = {
@@ -27,6 +27,8 @@ def install_server_options() -> None:
             setattr(server.config, name, value)
         if sockets_by := server.config.ws_protocol_class:
             server.config.ws_protocol_class = socket_writes.with_gathered_writes(sockets_by)
+        server.config.http_protocol_class = slow_connections.with_limited_waits(server.config.http_protocol_class)
+        slow_connections.raise_file_limit()
         for listening in sockets or ():  # accepted sockets inherit it: no answer waits 40 ms for more data
             listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         await startup(server, sockets)
