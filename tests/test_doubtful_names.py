@@ -2,7 +2,11 @@
 
 import pytest
 
+from components.importing import staged_lists
+from db.imports.read_options import LEAVE, TAKE, ReadOptions
 from tests.list_cases import CELL, read_row, see
+from tests.pages import shown
+from tests.workbooks import workbook
 
 
 @pytest.mark.parametrize(
@@ -21,16 +25,17 @@ def test_two_people_in_one_cell_are_refused_with_their_names(typed):
 @pytest.mark.parametrize(
     "typed",
     [
-        "Hoa",
         "Vợ: Trần Thị Mơ",
         "Con: Lê Văn Ba",
-        "1. Hoa",
         "Đ/c Hoa",
         "1Lê Văn Khải",
         "Lê Văn Khải2",
         "Lê Văn Khải 0912345678",
         "Lê Văn Khải - 1958 - Nam",
         "Lê Văn 20/10",
+        "Phạm Văn T.",
+        "chưa rõ tên",
+        "NGUYỄN-VĂN-TÈO",
     ],
 )
 def test_half_a_name_or_a_word_before_a_name_is_refused(typed):
@@ -55,3 +60,34 @@ def test_one_person_with_two_lines_a_remark_or_two_family_names_is_one(typed, na
 def test_a_column_of_names_and_aliases_holds_two_names_of_one_person():
     (row,) = see(["STT", "Họ tên, bí danh", "Chi bộ"], [1.0, "Lê Văn Khải, Lê Sơn", CELL]).rows
     assert (row.name, row.fault) == ("Lê Văn Khải", None)
+
+
+HEADS = ["STT", "Họ và tên", "Ngày sinh", "Chi bộ"]
+ONE_WORD = [HEADS, [1.0, "Siu", "1960", CELL], [2.0, "H'Yer", "12/5/1971", CELL], [3.0, "Lê Văn Khải", "1958", CELL]]
+
+
+@pytest.mark.parametrize("typed", ["Siu", "H'Yer", "Pơloong", "K'Brêu", "Điểu", "HỒ", "Hoa", "1. Hoa"])
+def test_a_name_of_one_word_is_asked_about(typed):
+    row = read_row(name=typed, Năm_sinh="1958")
+    assert (row.name, row.fault, row.values) == ("", "import_one_word", {"typed": typed})
+
+
+def test_names_of_one_word_are_taken_if_they_are_said_to_be_whole_and_refused_otherwise():
+    whole = see(*ONE_WORD, choices=ReadOptions(one_word=TAKE)).rows
+    assert [(row.name, row.born, row.fault) for row in whole] == [
+        ("Siu", "1960", None),
+        ("H'Yer", "1971-05-12", None),
+        ("Lê Văn Khải", "1958", None),
+    ]
+    lacking = see(*ONE_WORD, choices=ReadOptions(one_word=LEAVE)).rows
+    assert [row.fault for row in lacking] == ["import_name_unclear", "import_name_unclear", None]
+
+
+def test_the_page_asks_once_whether_names_of_one_word_are_whole(world):
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*ONE_WORD))
+    test = shown(world.admin, "pages/administration/imports.py", file=code)
+    assert test.button(key=f"import_do_{code}").label.split()[1] == "1"
+    test.button_group(key=f"import_one_word_{code}").set_value(TAKE).run()
+    assert not test.exception
+    assert test.button(key=f"import_do_{code}").label.split()[1] == "3"
+    assert [row.name for row in staged_lists.load(world.admin, code).rows] == ["Siu", "H'Yer", "Lê Văn Khải"]

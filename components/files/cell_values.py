@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from unicodedata import is_normalized
 
-from components.files import syllables
+from components.files import name_spelling, syllables
 from components.files.legacy_encodings import repair_capitals
 from db.calendar import clock, partial_dates
 from db.errors import Invalid
@@ -64,9 +64,11 @@ def clean_person_name(text: str) -> str:
 
 
 def bare_name(text: str) -> str:
-    """Return a name without number, form of address, post and remark, its capitals repaired."""
-    plain = repair_capitals(TITLE.sub("", COUNTED.sub("", text).strip(), count=1))
-    return REMARK.sub("", POST.sub("", plain))
+    """Return a name without number, form of address, post and remark, its capitals and spaces repaired."""
+    counted = COUNTED.sub("", text).strip()
+    named = counted if name_spelling.is_family_ong(counted) else TITLE.sub("", counted, count=1)
+    plain = REMARK.sub("", POST.sub("", repair_capitals(named)))
+    return name_spelling.respell(name_spelling.without_address(plain))
 
 
 def says_probation_beside_name(text: str) -> bool:

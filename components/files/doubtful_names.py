@@ -13,17 +13,26 @@ OTHER_NAMES = re.compile(
 LABEL = re.compile(r"[^\W\d]\s*:\s")
 ADDRESS = re.compile(r"\s*(?:đ\s*[/.]\s*c|đc)[.:]?\s+\S+\s*", re.IGNORECASE)  # before a single word
 DIGITS = re.compile(r"\d(?<!\s\d)|\d.")  # but one at the end, as it tells namesakes apart
+ABBREVIATED = re.compile(r"(?<!\S)[^\W\d_]\.(?=\s|$)")  # Phạm Văn T.
+UNKNOWN = re.compile("(chua|khong) (ro|biet|co)\\b.*|khuyet( danh| ten)?")
+ONE_WORD = re.compile(r"(?=.*\w.*\w)[^\W\d_]+(?:['’][^\W\d_]+)*")  # as some peoples are called: Siu, H'Yer
 SURELY_WHOLE = 3  # words; of two lines in a cell, a shorter one may continue the other
 
 
 def check(value, plain: str, heading: str) -> None:
-    """Raise Invalid unless a cell may hold one person's whole name. `plain` is its text without remarks."""
+    """Raise Invalid unless a cell may hold one person's whole name. `plain` is its text without remarks.
+
+    The code "import_one_word" means that only the user can tell whether a name of one word is whole.
+    """
     typed = cell_values.to_text(value)
     lines = value.strip().splitlines() if isinstance(value, str) else []
     apart = not OTHER_NAMES.fullmatch(fold(heading)) and _all_names(BETWEEN.split(typed))
     if apart or (_all_names(lines) and min(len(line.split()) for line in lines) >= SURELY_WHOLE):
         raise Invalid("import_two_names", typed=typed[:80])
-    if len(plain.split()) < 2 or DIGITS.search(plain) or LABEL.search(plain) or ADDRESS.fullmatch(plain):
+    if ONE_WORD.fullmatch(plain):
+        raise Invalid("import_one_word", typed=typed[:80])
+    unknown = ABBREVIATED.search(plain) or UNKNOWN.fullmatch(fold(plain))
+    if unknown or len(plain.split()) < 2 or DIGITS.search(plain) or LABEL.search(plain) or ADDRESS.fullmatch(plain):
         raise Invalid("import_name_unclear", typed=typed[:80])
 
 

@@ -27,6 +27,7 @@ ROOFED = {"â": "", **dict(zip("àáåãä", TONES.values(), strict=True))}
 BOWED = {"ê": "", **dict(zip("èéúüë", TONES.values(), strict=True))}
 ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "ì": "ì", "í": "í", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 OLD = re.compile("[\u00a1-\u00ff]")
+WORD_ENDS = re.compile("([ '’])")
 OURS = re.compile("[\u0102-\u01b0\u1ea0-\u1ef9\u0300-\u0323]")  # letters that no legacy typeface produces
 
 
@@ -109,8 +110,8 @@ def encoding_of_font(name: str) -> LegacyEncoding | None:
 
 
 def repair_capitals(text: str) -> str:
-    """Repair words whose capitals were converted only in part: NGUYễN becomes NGUYỄN."""
-    return " ".join(word.upper() if _half(word) else word for word in text.split(" "))
+    """Repair words whose capitals were converted only in part: NGUYễN becomes NGUYỄN, but H'Bơ is two words."""
+    return "".join(part.upper() if _half(part) else part for part in WORD_ENDS.split(text))
 
 
 def _half(word: str) -> bool:

@@ -20,7 +20,7 @@ from db import identity_number_key
 from db.calendar import partial_dates
 from db.errors import Invalid
 from db.imports.person_rows import PersonRow
-from db.imports.read_options import ReadOptions
+from db.imports.read_options import TAKE, ReadOptions
 from db.kernel import validation
 from db.vietnamese import fold
 
@@ -92,9 +92,12 @@ class PersonReader(DateReader):
             if not self.exact:
                 doubtful_names.check(value, plain, self.texts.get("name", ""))
         except Invalid as refusal:
-            self.fault = refusal
-            self.known.pop("name", None)
-            return
+            whole = refusal.code == "import_one_word" and self.choices.one_word == TAKE
+            if not whole:
+                asked = refusal.code != "import_one_word" or self.choices.one_word is None
+                self.fault = refusal if asked else Invalid("import_name_unclear", **refusal.values)
+                self.known.pop("name", None)
+                return
         if plain != said:
             self.note(CHANGED, "name", value, self.known["name"])
             self.known["probationary"] = cell_values.says_probation_beside_name(said)

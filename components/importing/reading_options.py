@@ -24,6 +24,7 @@ def show(staged: StagedList) -> None:
     _sheets(staged)
     _hidden(staged)
     _wrapped(staged)
+    _one_word(staged)
     column_options.ask_about_legacy_typefaces(staged)
     column_options.ask_about_exchanged_days(staged)
     _days(staged)
@@ -121,6 +122,21 @@ def _wrapped(staged: StagedList) -> None:
         text = _n("{count} name stands on two rows", "{count} names stand on two rows", len(names))
         _choice(staged, "wrapped", text, {CONVERT: _("Join them as shown"), LEAVE: _("Leave as typed")})
         row_messages.show([_joined(*name) for name in names])
+
+
+def _one_word(staged: StagedList) -> None:
+    """Ask whether names of one word are whole names, as among some peoples, or lack the rest."""
+    asked = [row for row in staged.rows if row.fault == "import_one_word"]
+    if asked or staged.choices.one_word:
+        text = _n("{count} name is a single word", "{count} names are a single word", len(asked))
+        text = text if asked else _("Names of a single word")
+        _choice(staged, "one_word", text, {TAKE: _("These are whole names"), LEAVE: _("Something is missing")})
+        row_messages.show(
+            [
+                _("Row {number}: {name}", number=row_text(row.number), name=escape_markdown(row.values["typed"]))
+                for row in asked
+            ]
+        )
 
 
 def _joined(upper: int, lower: int, before: str, after: str) -> str:

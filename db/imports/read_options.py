@@ -24,6 +24,7 @@ CHOICES = {
     "years": (YEAR, DAY, LEAVE),
     "early": (DAY, LEAVE),
     "wrapped": (CONVERT, LEAVE),
+    "one_word": (TAKE, LEAVE),
 }
 
 
@@ -44,6 +45,7 @@ class ReadOptions:
     years: str | None = None
     early: str | None = None
     wrapped: str | None = None  # names on two rows
+    one_word: str | None = None  # whether names of one word are whole names
     kind: str | None = None  # kind of list, if set to another one than detected
     organisations: dict[str, str] = field(default_factory=organisation_words.shipped_words)  # their words
 
