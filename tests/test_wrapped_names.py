@@ -128,3 +128,46 @@ def test_introductions_and_requests_are_asked_about_and_units_are_not():
         for kind, each in zip(kinds, rows, strict=True)
     ]
     assert list(map(len, found)) == [1, 1, 0]
+
+
+LINES = ["STT", "Họ và tên", "Năm sinh", "Chỗ ở hiện nay", "Chức vụ", "Ngày vào Đảng"]
+
+
+def test_an_address_or_a_post_that_continues_below_without_the_name_is_asked_about_and_joined():
+    rows = (
+        [1.0, "Lê Văn Bảo", "1955", "Số nhà 12, ngõ 4,", "Nghỉ hưu", None],
+        [None, None, None, "đường Trần Phú,", None, None],
+        [None, None, None, "thôn Đồng Bào", None, None],
+        [2.0, "Trần Thị Mơ", "1962", "Xóm Trên", "Giáo viên trường", None],
+        [None, None, None, None, "Tiểu học An Bình", None],
+    )
+    seen = both(*rows, KHAI, heads=LINES)
+    assert [row.fault for row in seen.rows] == ["import_wrapped", "import_wrapped", None]
+    assert [line[:2] for line in seen.wrapped] == [[3, 4], [3, 5], [6, 7]]
+    joined = both(*rows, KHAI, heads=LINES, choices=JOINED).rows
+    assert [(row.address, row.position) for row in joined[:2]] == [
+        ("Số nhà 12, ngõ 4, đường Trần Phú, thôn Đồng Bào", "Nghỉ hưu"),
+        ("Xóm Trên", "Giáo viên trường Tiểu học An Bình"),
+    ]
+    left = both(*rows, KHAI, heads=LINES, choices=ReadOptions(wrapped=LEAVE))
+    assert left.rows[0].address == "Số nhà 12, ngõ 4,"
+    assert left.texts[4] == "đường Trần Phú,"
+
+
+def test_the_date_of_full_membership_below_that_of_admission_is_joined_to_it():
+    rows = [1.0, "Lê Văn Bảo", "1955", None, None, "3/2/1980"], [None, None, None, None, None, "3/2/1981"]
+    (row, _) = both(*rows, KHAI, heads=LINES, choices=JOINED).rows
+    assert (row.admitted, row.official) == ("1980-02-03", "1981-02-03")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [None, None, None, "Trang 2"], [None, None, None, None, "BÍ THƯ"], [None, None, None, "T/M CHI ỦY"],
+        [None, None, None, "Tổng cộng: 2"], [None, None, None, None, None, "2 đồng chí"], [None, None, "1960"],
+        [None, None, None, None, "Đảng viên dự bị"], [2.0, None, None, "Xóm Dưới"],
+    ],
+)  # fmt: skip
+def test_a_title_or_a_signature_in_a_column_of_texts_continues_nobody(below):
+    upper = [1.0, "Lê Văn Bảo", "1955", "Xóm Trên", "Nông dân", "1980"]
+    assert both(upper, below, KHAI, heads=LINES).wrapped == []

@@ -179,11 +179,11 @@ class ListSheet:
             for head in self.walk.heads
             for place in [*head.texts, *(at for places in head.columns.values() for at in places)]
         }
-        below = self.sheet.rows[self.head.below :]
+        entries = [self.sheet.rows[row.number - self.number(1)] for row in self.walk.rows]
         return [
             place
             for place in range(len(self.sheet.rows[0]))
-            if place not in known and sum(row[place] is not None for row in below) > 1
+            if place not in known and any(row[place] is not None for row in entries)
         ]
 
     def _columns(self) -> list[ListColumn]:

@@ -18,10 +18,11 @@ APART = re.compile(r"\s*[;,|]\s*|\s+[-–+]\s+")
 # Patterns for remarks: with one more word, they might mean a card that was lost, or somebody else.
 LEFT = re.compile(
     r"(dong chi |d ?c )?(da )?("
-    r"(tu tran|qua doi|chet|hy sinh|thoi sinh hoat|(xin )?ra khoi dang|(bi )?(xoa ten|khai tru))\b.*"
+    r"(tu tran|qua doi|chet|hy sinh|thoi sinh hoat|((xin|cho|duoc|bi) )?ra khoi dang|(bi )?(xoa ten|khai tru))\b.*"
     r"|mat( (ngay|thang|nam|vao|\d).*)?"
     r"|(?<=da )chuyen( (sinh hoat|sh|shd))?( dang)?( (di|sang|ngay|thang|nam|\d).*)?"
-    r"|chuyen( (sinh hoat|sh|shd))?( dang)? di\b.*)"
+    r"|chuyen( (sinh hoat|sh|shd))?( dang)? di\b.*"
+    r"|chuyen( (sinh hoat|sh|shd))?( dang)?( chinh thuc)? (den|ve|sang) (chi bo|dang bo|noi|dia phuong|don vi) khac.*)"
 )
 PROBATIONARY = re.compile("(dang vien |dv |dang )?du bi( .*)?")
 # Somebody who came for a time. One who left for a time, or where it is unclear which, is reported and left to the user.

@@ -1,5 +1,7 @@
 """Walking down a list of members: which rows are people, and which cell and status each of them has."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from components.files import (
@@ -25,20 +27,22 @@ NOT_MEMBERS, NO_MEMBER, OTHER_TABLE = "import_not_members", "import_no_member", 
 OF_A_PERSON = ("position", "remarks", "state", "standing", "workplace", "address")
 BIRTHS = ("born", "male", "female")
 NAME_ALONE = "import_name_alone"
+CHANGES = re.compile("bien dong|tang giam|dien bien|tinh hinh|hien nay|theo doi")  # not read except for departures
 GUESSED = "guessed"  # the name of a sheet that may be that of a cell
 
 
 class MemberWalker(RowWalker):
     """Reads people row by row; titles and sections give the cell and status of those below them."""
 
-    filled_down = ("cell", "home")
-    repeated = ("cell", "home", "address", "workplace", "position")
+    filled_down = ("cell", "home", *OF_A_PERSON, "organisation", "phone", "exempt", "admitted", "official")
+    repeated = ("cell", "home", *OF_A_PERSON, "organisation", "admitted", "official")
     cell: str | None = None
     cell_style: str | None = None  # how the section that named the cell is numbered; None if a title did
     of_all = standing = SectionDefaults()  # what the sheet's name says, and what the section within it says
     exact = False  # names are spelt as in the register, which exported the list
     unticked: str | None = None  # the sex of people not ticked in the only column for one
     other_table: tuple[str, int] | None = None  # headings that do not fit, as text, and their column of names
+    unread_columns: Sequence[int] = ()
     signed = False  # below a signature, a row counts as a member only if something else proves it
 
     def read_above_headings(self, head: HeadingRow) -> None:
@@ -55,6 +59,13 @@ class MemberWalker(RowWalker):
     def begin_section(self) -> None:
         self.signed, self.other_table = False, None
         self.unticked = self._unticked()
+        head = self.heads[-1]
+        read = {place for places in head.columns.values() for place in places} | {*head.dropped, *head.twice}
+        self.unread_columns = [
+            place
+            for place in range(len(self.sheet.rows[0]))
+            if place not in read and (place not in head.texts or CHANGES.match(fold(head.texts[place])))
+        ]
 
     def redacted_row(self, number: int, said: list[str]) -> PersonRow | None:
         return PersonRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
@@ -64,6 +75,9 @@ class MemberWalker(RowWalker):
             headings, place = self.other_table
             name = cell_values.to_text(self.sheet.rows[number - self.offset - 1][place])[:200]
             return PersonRow(number, name, fault=OTHER_TABLE, values={"headings": headings})
+        if gone := self._gone_beside(number):
+            said = filter(None, map(cell_values.to_text, found.get("remarks", ())))
+            found = {**found, "remarks": ["; ".join([*said, *gone])]}
         if others := self.standing.others:
             return PersonRow(number, self._name(found), fault=NOT_MEMBERS, values={"title": others})
         for field in ("standing", "state", "remarks"):
@@ -80,6 +94,14 @@ class MemberWalker(RowWalker):
         if self.cell_style == GUESSED and row.place and row.place == self.cell:
             row = replace(row, cell_of_sheet=True)
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
+
+    def _gone_beside(self, number: int) -> list[str]:
+        """Return the texts in columns without a heading, or for changes, which say that somebody has left."""
+        row = self.sheet.rows[number - self.offset - 1]
+        said = [row[place] for place in self.unread_columns if isinstance(row[place], str)]
+        return [
+            text for text in map(cell_values.to_text, said) if "gone" in member_states.parse_remarks(text, True).known
+        ]
 
     @staticmethod
     def _name(found: dict[str, list]) -> str:
@@ -98,8 +120,8 @@ class MemberWalker(RowWalker):
     def kind_of_other_row(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
         """Return the kind of a row that is not about a person."""
         filled = [text for text in said if text]
-        if not filled:
-            return "blank"
+        if not filled or (len(filled) == 1 and self.index is not None and said[self.index].rstrip(".").isdigit()):
+            return "blank"  # also a row that only has its number yet
         if non_data_rows.is_column_numbering(filled):
             return "heading"
         name = " ".join(said[place] for field in NAMES for place in self.columns.get(field, []) if said[place])

@@ -35,7 +35,8 @@ def respell(text: str) -> str:
     words = text.split()
     if any(len(word) > 1 for word in words) and all(map(_is_inverted, words)):
         text = text.swapcase()
-    return AFTER_APOSTROPHE.sub(r"\1", " ".join(map(_apart, text.split(" "))))
+    apart = " ".join(map(_apart, text.split(" ")))
+    return AFTER_APOSTROPHE.sub(r"\1", apart if syllables.is_vietnamese(apart) else text)
 
 
 def _is_inverted(word: str) -> bool:

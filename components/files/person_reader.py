@@ -95,7 +95,7 @@ class PersonReader(DateReader):
             whole = refusal.code == "import_one_word" and self.choices.one_word == TAKE
             if not whole:
                 asked = refusal.code != "import_one_word" or self.choices.one_word is None
-                self.fault = refusal if asked else Invalid("import_name_unclear", **refusal.values)
+                self.fault = refusal if asked else Invalid("import_name_unclear", typed=said[:80])
                 self.known.pop("name", None)
                 return
         if plain != said:
@@ -110,6 +110,8 @@ class PersonReader(DateReader):
         elif "born" not in self.cells and len(days := raw_dates.find_dates(remark, raw_dates.birth_years())) == 1:
             self.known["born"] = days[0]
             self.note(CHANGED, "born", remark, partial_dates.display(days[0]))
+        else:
+            self.known |= member_states.parse_remarks(remark, bool(self.known.get("official"))).known
 
     def _unfit(self, field: str, value) -> None:
         """Search an unfit value for a telephone number; other unfit values are left out."""

@@ -151,7 +151,11 @@ class RowWalker:
         rows; a ditto mark takes the value above.
         """
         cells = [self.valueless.get((at, place), value) for place, value in enumerate(self.sheet.rows[at])]
-        for place in {place for field in self.filled_down for place in self.columns.get(field, ())}:
+        named = any(
+            cells[place] is not None for field in self.finder.vocabulary.names for place in self.columns.get(field, ())
+        )
+        filled_down = self.filled_down if named else ()  # the second row of one person is no other person
+        for place in {place for field in filled_down for place in self.columns.get(field, ())}:
             top = self.merged.get((at, place), 0)
             if top >= self.heads[-1].below and cells[place] is None:
                 cells[place] = self.sheet.rows[top][place]

@@ -1,9 +1,12 @@
-"""Names wrapped by hand over two rows, as their column was too narrow: "Nguyễn Thị", and "Hoa" in the row below."""
+"""Names, addresses and the like wrapped by hand over two rows, as their column was too narrow: "Nguyễn Thị", and "Hoa"
+in the row below; and the date of full membership below that of admission.
+"""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from components.files import cell_values, family_names, heading_rows, non_data_rows
+from components.files import cell_values, family_names, heading_rows, non_data_rows, raw_dates
 from components.files.heading_rows import HeadingFinder, HeadingRow
 from components.files.heading_vocabulary import Vocabulary
 from components.files.workbook_reader import Cell, WorkbookSheet
@@ -12,11 +15,12 @@ from db.vietnamese import fold
 BESIDE = ("address", "workplace", "position", "remarks")  # may be wrapped along with the name
 MOST, MOST_BELOW = 6, 3  # words of a name, and of its lower part
 NEVER_LAST = {"thị"}  # a word that ends nobody's name
+PAGE = re.compile(r"\W*(trang|tr\.?) *\d+.*", re.IGNORECASE)
 
 
 class WrappedName(NamedTuple):
-    """A name on two rows, counted from 0: the row of its person, the other one, the cells as joined by their column,
-    and the name as it stands and as joined.
+    """A name, or other text of a person, on two rows, counted from 0: the row of the person, the other one, the cells
+    as joined by their column, and the text as it stands and as joined.
     """
 
     person: int
@@ -27,14 +31,14 @@ class WrappedName(NamedTuple):
 
 
 def find_wrapped(sheet: WorkbookSheet, finder: HeadingFinder, head: HeadingRow) -> list[WrappedName]:
-    """Return the names of people that stand on two rows, below any of a sheet's headings."""
+    """Return the names and other texts of people that stand on two rows, below any of a sheet's headings."""
     if finder.vocabulary.spanning.get("name") != " ":  # not a list of people
         return []
     return list(_wrapped(sheet, finder, head))
 
 
 def join_wrapped(sheet: WorkbookSheet, wrapped: list[WrappedName]) -> WorkbookSheet:
-    """Return the sheet with these names in the row of their person, and nothing in the other row."""
+    """Return the sheet with these texts in the row of their person, and nothing in the other row."""
     if not wrapped:
         return sheet
     rows = [list(row) for row in sheet.rows]
@@ -58,7 +62,27 @@ def _wrapped(sheet: WorkbookSheet, finder: HeadingFinder, head: HeadingRow) -> I
                 at if below else at + 1, at + 1 if below else at, pair.joined(), " / ".join(pair.names), pair.name
             )
             at += 1
+        elif pair.is_continued():
+            for further in _further_lines(sheet, finder.vocabulary, head, at):
+                yield further
+                at = further.other
         at += 1
+
+
+def _further_lines(sheet: WorkbookSheet, vocabulary: Vocabulary, head: HeadingRow, at: int) -> Iterator[WrappedName]:
+    """Yield the rows below a person that only continue the address and the like, each joined with those before it."""
+    unseen, row = {*sheet.marks.rows}, sheet.rows[at]
+    for other in range(at + 1, len(sheet.rows)):
+        pair = _Pair(vocabulary, head, row, sheet.rows[other])
+        if ((at + 1 in unseen) != (other + 1 in unseen)) or not pair.is_continued():
+            return
+        cells = pair.joined()
+        changed = [place for place in sorted(cells) if cell_values.to_text(sheet.rows[other][place])]
+        before = (
+            f"{cell_values.to_text(row[each])} / {cell_values.to_text(sheet.rows[other][each])}" for each in changed
+        )
+        yield WrappedName(at, other, cells, "; ".join(before), "; ".join(cells[place] for place in changed))
+        row = [cells.get(place, value) for place, value in enumerate(row)]
 
 
 class _Pair:
@@ -68,6 +92,9 @@ class _Pair:
         self.vocabulary, self.upper, self.lower = vocabulary, upper, lower
         self.places = sorted(place for field in vocabulary.names for place in head.columns.get(field, ()))
         self.lines = {place for field in BESIDE for place in head.columns.get(field, ())}
+        self.addresses = {*head.columns.get("address", ())}
+        days = () if "official" in head.columns else head.columns.get("admitted", ())
+        self.days = {*days} if len(days) == 1 else set()
         self.index = head.columns.get("index", [None])[0]
         self.names = [" ".join(filter(None, map(self._text(row), self.places))) for row in (upper, lower)]
         self.name = " ".join(
@@ -86,6 +113,32 @@ class _Pair:
         whole = family_names.reads_as_name(lower) and not _lacks_end(upper)
         return not whole and (self.belongs_above() or self._belongs_below())
 
+    def is_continued(self) -> bool:
+        """Return whether the lower row has no name, only more text where the person in the upper one has some, or a
+        second date below that of admission.
+        """
+        below = self._filled(self.lower)
+        return (
+            bool(below)
+            and below <= self._filled(self.upper) & {*self.lines, *self.days}
+            and bool(self.names[0])
+            and len(self._filled(self.upper) - {*self.places}) > 1
+            and not any(self._ends_list(place) for place in below)
+            and all(
+                self._is_date(self.upper[place]) and self._is_date(self.lower[place]) for place in below & self.days
+            )
+        )
+
+    def _ends_list(self, place: int) -> bool:
+        """Return whether the lower text is a title, a total or a signature; an address may name a village."""
+        text = cell_values.to_text(self.lower[place])
+        village = place in self.addresses and non_data_rows.place_named_in(text) is not None
+        return (_is_title(text) and not village) or PAGE.fullmatch(text) is not None
+
+    @staticmethod
+    def _is_date(value: Cell) -> bool:
+        return len(raw_dates.find_dates(cell_values.to_text(value), raw_dates.admission_years(None))) == 1
+
     def belongs_above(self) -> bool:
         """Return whether the lower row has nothing but text to add to the person in the upper one."""
         return self._filled(self.lower) <= {*self.places, *self.lines} and bool(
@@ -103,7 +156,7 @@ class _Pair:
             place: " ".join(
                 filter(None, (cell_values.to_text(self.upper[place]), cell_values.to_text(self.lower[place])))
             )
-            for place in (*self.places, *self.lines)
+            for place in (*self.places, *self.lines, *self.days)
         }
         return {place: said for place, said in text.items() if said}
 

@@ -117,9 +117,9 @@ def _hidden(staged: StagedList) -> None:
 
 
 def _wrapped(staged: StagedList) -> None:
-    """Ask about names that stand on two rows."""
+    """Ask about names, addresses and the like that stand on two rows."""
     if names := staged.seen.wrapped:
-        text = _n("{count} name stands on two rows", "{count} names stand on two rows", len(names))
+        text = _n("{count} text continues in the row below", "{count} texts continue in the row below", len(names))
         _choice(staged, "wrapped", text, {CONVERT: _("Join them as shown"), LEAVE: _("Leave as typed")})
         row_messages.show([_joined(*name) for name in names])
 

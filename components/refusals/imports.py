@@ -34,7 +34,7 @@ SENTENCES = {
     "import_typeface": N_("Typed in an old font encoding. Answer above whether to read it as shown."),
     "import_day_order": N_("Day and month may be swapped in this row. Answer above which comes first."),
     "import_one_word": N_("“{typed}” is a single word. Answer above whether it is the whole name."),
-    "import_wrapped": N_("The name in this row continues in the next one. Answer above whether to join it as shown."),
+    "import_wrapped": N_("This row continues in the one below. Answer above whether to join them as shown."),
     "date_lunar": N_(
         "“{typed}” is a day of the lunar calendar. Enter the day of the solar calendar, or only the year."
     ),
