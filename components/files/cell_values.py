@@ -122,6 +122,8 @@ def id_number_reader(
         digits = validation.id_number(said, lengths)
         if not digits:
             return None
+        if _is_rounded(digits):
+            raise Invalid("digits_unfit", lengths=lengths)
         return HashedNumber(digest(digits), digits[-4:], digits if keep else None)
 
     return read
@@ -179,7 +181,7 @@ def may_be_id_number(value) -> bool:
 def find_id_numbers(value, lengths: tuple[int, ...]) -> list[str]:
     """Return the card or citizen numbers in a cell that holds other text as well."""
     runs = (re.sub("[ .]", "", run) for run in re.findall(r"\d[\d .]*", to_text(value)))
-    return [run for run in runs if len(run) in lengths]
+    return [run for run in runs if len(run) in lengths and not _is_rounded(run)]
 
 
 def mask_digits(text: str) -> str:
@@ -214,6 +216,11 @@ def _counted(count: int) -> str | None:
     if count in SERIALS:
         return partial_dates.parse(f"{EPOCH + timedelta(days=count):%d/%m/%Y}")
     return partial_dates.parse(str(count).zfill(8))
+
+
+def _is_rounded(digits: str) -> bool:
+    """Return whether Excel has lost the digits of a long number: 1.2E+11."""
+    return len(digits) > SHORTEST + 2 and digits.endswith("0" * SHORTEST)
 
 
 def _zeros(count: int) -> str:

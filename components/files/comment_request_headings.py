@@ -5,7 +5,7 @@ from dataclasses import replace
 from components.files.member_headings import FIELDS, MAPPED, MEMBER_HEADINGS, TITLES as OF_MEMBERS
 
 OWN = {
-    "occasion": "dip( (xin|de nghi|lay) .*)?|muc dich.*|noi dung( (xin|de nghi|can|lay) .*)?|"
+    "occasion": "dip( (xin|de nghi|lay) .*)?|muc dich.*|noi dung( (xin|de nghi|can|lay)( .*)?)?|"
     "viec( (xin|de nghi|can|lay) .*)?|(xin|de nghi|lay) (y kien|nhan xet)( .*)?|ly do (xin|de nghi|lay) .*",
     "due": "(thoi )?han( .*)?|(can )?tra loi truoc( ngay)?|ngay can( .*)?|can truoc( ngay)?",
 }

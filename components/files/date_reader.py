@@ -1,5 +1,7 @@
 """The dates of one person of a list: read in all the ways they are written, ticked, lunar, or two in one cell."""
 
+import re
+
 from components.files import cell_values, lunar_days, raw_dates
 from components.files.joined_cells import BOTH
 from db.calendar import partial_dates
@@ -8,6 +10,7 @@ from db.kernel import validation
 from db.vietnamese import fold
 
 NUMBERS = {"card": validation.CARD, "citizen": validation.CITIZEN}
+NOT_YET = re.compile("chua (chinh thuc|ct)")
 LEFT_OUT, FIRST, CHANGED = "left_out", "first_taken", "read_as"
 
 
@@ -55,14 +58,18 @@ class DateReader:
         """Read a date from within a longer text, or the dates of admission and full membership from one cell."""
         years = raw_dates.birth_years() if field == "born" else raw_dates.admission_years(self.known.get("born"))
         found = raw_dates.find_dates(said, years)
-        fields = [field] if len(found) == 1 else list(BOTH)
-        if len(found) > 2 or found != sorted(found) or (len(found) == 2 and not self._holds_both(field)):
-            return False
+        labelled = raw_dates.label_dates(said, found) if self._holds_both(field) else None
+        if labelled is None:
+            if len(found) > 2 or found != sorted(found) or (len(found) == 2 and not self._holds_both(field)):
+                return False
+            labelled = dict(zip([field] if len(found) == 1 else BOTH, found, strict=False))
         try:
-            read = {one: _life_date(one, partial_dates.display(day)) for one, day in zip(fields, found, strict=False)}
+            read = {one: _life_date(one, partial_dates.display(day)) for one, day in labelled.items()}
         except Invalid:
             return False
         self.known |= read
+        if labelled.keys() == {"admitted"} and NOT_YET.search(fold(said)):
+            self.known["probationary"] = True
         for one, day in read.items():
             self.note(CHANGED, one, said, partial_dates.display(day))
         return bool(found)

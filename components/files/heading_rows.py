@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from components.files import lunar_days, name_headings, split_date_headings
+from components.files import cell_headings, lunar_days, name_headings, split_date_headings
 from components.files.heading_vocabulary import NOT_STORED, Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
@@ -89,7 +89,7 @@ class HeadingFinder:
         return bool(told) or (whole and ("index" in head.columns or len(beside) > 1))
 
     def _rank(self, head: HeadingRow) -> tuple[int, int, int, int]:
-        return self.count_fields(head), sum(map(len, head.columns.values())), -head.below, head.top
+        return self.count_fields(head), len(head.twice) + sum(map(len, head.columns.values())), -head.below, head.top
 
     def _unheaded(self, below: int) -> HeadingRow | None:
         """Return the columns set by hand, for a list without readable headings."""
@@ -140,6 +140,7 @@ class HeadingFinder:
             else:
                 columns.setdefault(field, []).append(at)
         name_headings.assign_name_parts(columns, headings, twice)
+        cell_headings.prefer_cell(columns, headings, twice)
         lunar_days.prefer_solar(columns, texts, twice)
         for field in [field for field, sign in self.vocabulary.spanning.items() if sign == "/" and field in columns]:
             split_date_headings.take_date_parts(field, headings, columns, unknown, twice)

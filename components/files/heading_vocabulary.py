@@ -12,6 +12,11 @@ BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|\{[^}]*\}?|[*]")
 EXPLAINED = re.compile(
     r"[(\[{:;*]|\s[-–]\s|,? (viết|ghi|theo|bằng|dạng) |\s*[,/] *(ngày|năm) (chính thức|công nhận)", re.I
 )
+BOTH_DAYS = re.compile(  # one column for both: only what stands before the date of full membership is its heading
+    r"(.*\b(?:đảng|dang|kết nạp|ket nap|dự bị|du bi|db)\b.*?)\s*(?:[/,;&+]|\b(?:và|va)\b)\s*"
+    r"(?:ngày|ngay|năm|nam)?\s*(?:công nhận\s*)?(?:chính thức|chinh thuc|ct)\s*\)?",
+    re.IGNORECASE,
+)
 NOT_STORED = ("index", "reason")  # recognised, but nothing in them is stored
 
 
@@ -70,6 +75,8 @@ def _field(vocabulary: Vocabulary, heading: str) -> str | None:
 
 def _plain(heading: str) -> Iterator[str]:
     """Yield a heading as it is, without its explanations, and converted from legacy encodings."""
+    if both := BOTH_DAYS.fullmatch(heading):
+        yield both[1]
     yield heading
     yield BRACKETS.sub(" ", heading)
     yield EXPLAINED.split(heading)[0]

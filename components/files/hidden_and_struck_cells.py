@@ -1,5 +1,6 @@
 """What workbook readers do not report about a sheet:
-hidden rows and columns, cells that are merged, struck out or without a value, and legacy typefaces. This is read from
+hidden rows and columns, cells that are merged, struck out or without a value, dates of which only the month or the year
+is displayed, and legacy typefaces. This is read from
 the parts themselves, in the child process and after the upload check.
 """
 
@@ -19,13 +20,16 @@ MOST_MERGED = 20_000
 MOST_COLUMNS = 100
 MOST_VALUELESS = 2_000
 LONGEST_ERROR = 14  # the length of #GETTING_DATA
+MONTH_FORMAT = "17"  # built in: mmm-yy
+LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 FUNCTION = re.compile(r"[A-Z]*\(?")
 
 
 class SheetMarks(NamedTuple):
     """Marks of one sheet, all counted from 1: hidden rows and columns, merged areas as first and last row and column,
     cells in legacy typefaces, cells struck out, and cells that show an error or a formula that was never computed, with
-    only as much of it as reveals nothing about anybody.
+    only as much of it as reveals nothing about anybody; cells whose number format displays only month and year, or only
+    the year, of a date.
     """
 
     rows: list[int]
@@ -34,6 +38,7 @@ class SheetMarks(NamedTuple):
     fonts: list[list]
     struck: Sequence[list[int]] = ()
     valueless: Sequence[list] = ()
+    dayless: Sequence[list] = ()
 
 
 def read_marks(data: bytes) -> dict[str, SheetMarks]:
@@ -117,10 +122,14 @@ class _Styles(_Handler):
         self.fonts: list[str] = []
         self.crossing: set[int] = set()  # fonts that strike out
         self.used: list[int] = []
+        self.formats: dict[str, str] = {MONTH_FORMAT: "mmm-yy"}
+        self.formatted: list[str] = []
 
     def take(self, tag: str, given: dict[str, str]) -> None:
         above = self.within[-1] if self.within else ""
         self.within.append(tag)
+        if tag == "numFmt" and above == "numFmts":
+            self.formats[given.get("numFmtId", "")] = given.get("formatCode", "")
         if tag == "font" and above == "fonts":
             self.fonts.append("")
         elif tag == "name" and above == "font" and "fonts" in self.within:
@@ -129,6 +138,7 @@ class _Styles(_Handler):
             self.crossing.add(len(self.fonts) - 1)
         elif tag == "xf" and above == "cellXfs":
             self.used.append(int(given.get("fontId", 0)))
+            self.formatted.append(given.get("numFmtId", ""))
 
     def end(self, tag: str) -> None:
         self.within.pop()
@@ -140,6 +150,13 @@ class _Styles(_Handler):
             for font in self.used
         ]
         return {style: kind.value for style, kind in enumerate(kinds) if kind}
+
+    def dayless(self) -> dict[int, str]:
+        """Return the styles that display only month and year ("month") or only the year ("year") of a date."""
+        shown = {key: set(LITERAL.sub("", code.lower()).split(";")[0]) for key, code in self.formats.items()}
+        parts = {key: "month" if "m" in letters else "year" for key, letters in shown.items() if "y" in letters - {"d"}}
+        bare = {key: part for key, part in parts.items() if not shown[key] & {*"dhs"}}
+        return {style: bare[key] for style, key in enumerate(self.formatted) if key in bare}
 
     def struck(self) -> set[int]:
         """Return the styles whose font strikes out."""
@@ -156,13 +173,15 @@ class _Sheet(_Handler):
         self.fonts: list[list] = []
         self.struck: list[list[int]] = []
         self.valueless: list[list] = []
+        self.partly, self.dayless = styles.dayless(), list[list]()
         self.kind, self.within = "", ""  # the cell's type, and the part of it being read
         self.formula: str | None = None
         self.value = ""
 
     def marks(self) -> SheetMarks:
         """Return all marks found."""
-        return SheetMarks(sorted(self.rows), sorted(self.columns), self.merged, self.fonts, self.struck, self.valueless)
+        rows, columns = sorted(self.rows), sorted(self.columns)
+        return SheetMarks(rows, columns, self.merged, self.fonts, self.struck, self.valueless, self.dayless)
 
     def take(self, tag: str, given: dict[str, str]) -> None:
         if tag == "c":
@@ -191,6 +210,8 @@ class _Sheet(_Handler):
         style = int(given.get("s", 0))
         if kind := self.old.get(style):
             self.fonts.append([self.row, self.column, kind])
+        if part := self.partly.get(style):
+            self.dayless.append([self.row, self.column, part])
         if style in self.crossed:
             self.struck.append([self.row, self.column])
 

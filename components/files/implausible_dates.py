@@ -34,10 +34,11 @@ def apply_answer(known: dict, choices: ReadOptions, noted: list[list[str]]) -> I
 
 
 def is_implausible(field: str, known: dict) -> bool:
-    """Return whether a date makes somebody too old, or admitted too young or before the Party existed."""
+    """Return whether a date makes somebody too old or too young, or admitted too young or before the Party existed."""
     typed, today = known[field], clock.today()
     if field == "born":
-        return partial_dates.latest_day(typed) < _years(today, -OLDEST)
+        young = partial_dates.earliest_day(typed) > _years(today, -YOUNGEST)
+        return young or partial_dates.latest_day(typed) < _years(today, -OLDEST)
     born = known.get("born")
     return partial_dates.latest_day(typed) < EARLIEST or bool(
         born and partial_dates.latest_day(typed) < _years(partial_dates.earliest_day(born), YOUNGEST)

@@ -5,7 +5,7 @@ from components.files.heading_vocabulary import Vocabulary
 BODY = "(chi bo|to chuc (co so )?dang|dang bo)"
 AREA = "(thon|ban|ap|xom|khu pho|khu|khu dan cu|kdc|to dan pho|tdp|to|noi)"
 FIELDS = {
-    "index": "(so )?(tt|stt)|so thu tu|dong( so)?",
+    "index": "(so )?(tt|stt|t t|s t t)|so thu tu|dong( so)?",
     "reason": "ly do( tra lai)?|viec can lam",
     "name": "(ho (va )?(chu dem (va )?|ten dem (va )?)?ten|ten|ho va ten|hoten)( khai sinh| dang dung)?"
     "( (cua )?(dang vien|dong chi|dv|nguoi)( chinh thuc)?)?( (va )?(bi danh|ten (goi )?khac))?"
@@ -14,30 +14,30 @@ FIELDS = {
     "given": "ten",
     "male": "nam|.* sinh nam|gioi tinh nam",
     "female": "nu|.* sinh nu|gioi tinh nu",
-    "sex": "gioi( tinh)?|g tinh|nam nu|phai",
+    "sex": "gioi( tinh)?|gt|g tinh|nam nu|phai",
     "born": "((ngay|thang|nam) )*sinh( khai .*| (theo|trong) .*)?( (am|duong) lich)?"
     "|sinh (ngay|nam)|n ?t ?n ?s(inh)?|ns|n sinh|ngaysinh",
     "admitted": "((ngay|thang|nam|thoi gian) )*(duoc )?(ket nap|vao)( vao)?( dang| dcsvn)?"
     "( csvn| cong san (viet nam|vn)| lan (dau|1|thu nhat))?( du bi)?"
     "|((ngay|thang|nam) )*(du bi|db)|(ket nap|vao dang) (ngay|nam)",
     "official": "((ngay|thang|nam) )*(vao dang |duoc |cong nhan |chuyen |dang )*(dang vien )?(chinh thuc|ct)"
-    "( vao dang)?|(chinh thuc|ct) (ngay|nam)",
-    "card": "(so )?the( dang)?( vien| dv)?( cu| moi)?",
-    "citizen": "(so )?(cccd|cmnd|cmtnd|cmt|can cuoc|dinh danh)( .*)?",
+    "( vao dang)?( lan (dau|1|thu nhat))?|(chinh thuc|ct) (ngay|nam)",
+    "card": "(so )?the( dang)?( vien| dv)?( cu| moi)?|(so )?the (dang vien|dv|dang) (hoac |va )?(so )?(cccd|can cuoc)",
+    "citizen": "(so )?(the )?(cccd|cmnd|cmtnd|cmt|can cuoc|dinh danh)( .*)?",
     "ethnicity": "dan toc.*",
     "religion": "ton giao.*",
     "home": f"(ten )?({BODY}|noi sinh hoat|sinh hoat) (dang )?(sinh hoat )?(tai )?(noi )?"
     "(cu tru|o|213)( hien nay| 213)?",
     "cell": f"(ten )?{BODY}( (hien )?(dang )?sinh hoat( dang)?( chinh thuc| hien nay)?| (noi |tai noi )?cong tac"
     f"| chinh thuc| hien nay| truc thuoc| co so)?|(ten )?chi bo( {AREA})+|dang bo chi bo|chi bo dang bo"
-    "|(noi|don vi) (dang )?sinh hoat( dang)?( hien nay)?|(dang )?sinh hoat( dang)? tai( chi bo)?|thuoc chi bo",
+    "|(noi|don vi) (dang )?sinh hoat( dang)?( hien nay)?|(dang )?sinh hoat( dang)? tai( chi bo)?|thuoc chi bo|cb",
     "address": "cho o.*|dia chi.*|noi (cu tru|o)( hien nay)?|(noi )?thuong tru|ho khau.*",
     "organisation": "(loai( hinh)?|khoi) (co quan|don vi|to chuc|doanh nghiep|noi (cong tac|lam viec))( .*)?"
     "|thanh phan kinh te|khoi( cong tac)?",
-    "workplace": "(noi|don vi|co quan)( dang)? (cong tac|lam viec)( .*)?|co quan( don vi)?|don vi",
+    "workplace": "(noi|don vi|co quan)( don vi)?( dang)? (cong tac|lam viec)( .*)?|co quan( don vi)?|don vi",
     "position": "chuc (vu|danh).*|nghe nghiep.*",
     "phone": "(so )?(dien thoai|sdt|d ?t|dtdd|di dong|so may|zalo)( .*)?",
-    "standing": "loai( hinh)?( dang vien)?|(thuoc )?dien( dang vien| sinh hoat)?|doi tuong|hinh thuc sinh hoat"
+    "standing": "loai( hinh)?( dang vien| dv)?|(thuoc )?dien( dang vien| sinh hoat)?|doi tuong|hinh thuc sinh hoat"
     "|(dang vien )?(du bi chinh thuc|chinh thuc du bi)|du bi",
     "state": "trang thai.*|tinh trang.*",
     "exempt": "(dien |ly do )?mien.*",

@@ -10,7 +10,7 @@ from db.vietnamese import fold
 
 USUAL = (
     r"(?!.*\btam\b)((dang )?(sinh hoat|hoat dong)|dang vien|chinh thuc|du bi|dang vien (chinh thuc|du bi)|213|co|binh "
-    "thuong|x)( .*)?|"
+    "thuong|x)( .*)?|(dv ?)?(ct|db)|"
 )
 
 EXEMPT = re.compile("(dien |duoc |thuoc dien )*mien gioi thieu( .*)?")
@@ -24,7 +24,7 @@ LEFT = re.compile(
     r"|chuyen( (sinh hoat|sh|shd))?( dang)? di\b.*"
     r"|chuyen( (sinh hoat|sh|shd))?( dang)?( chinh thuc)? (den|ve|sang) (chi bo|dang bo|noi|dia phuong|don vi) khac.*)"
 )
-PROBATIONARY = re.compile("(dang vien |dv |dang )?du bi( .*)?")
+PROBATIONARY = re.compile("(dang vien |dv |dang )?du bi( .*)?|(dv ?)?db")
 # Somebody who came for a time. One who left for a time, or where it is unclear which, is reported and left to the user.
 TEMPORARY = re.compile(
     r"((dang vien|dv|dang|dien|thuoc dien|duoc|d ?c|dong chi) )*"
@@ -42,7 +42,7 @@ NO_MEMBER = re.compile(  # said of one person; "Hội viên" and "Chủ hộ" ar
     r"|nguon (phat trien|ket nap).*|(nguoi )?xin vao dang|chua (duoc )?(ket nap|vao dang|la dang vien).*|ngoai dang"
     r"|khach( moi)?)"
 )
-PLAIN = {"x", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat binh thuong"}
+PLAIN = {"x", "ct", "dvct", "dv ct", "chinh thuc", "dang vien chinh thuc", "dang sinh hoat", "sinh hoat binh thuong"}
 
 
 class ParsedRemarks(NamedTuple):
@@ -107,7 +107,9 @@ def is_gone(remark: str) -> bool:
 def _says_probation(text: str) -> bool:
     """Return whether a cell says that somebody is a probationary member now."""
     folded = fold(text)
-    return "du bi" in folded and ("chinh thuc" not in folded or "chua" in folded.split())
+    return folded in ("db", "dvdb", "dv db") or (
+        "du bi" in folded and ("chinh thuc" not in folded or "chua" in folded.split())
+    )
 
 
 @lru_cache

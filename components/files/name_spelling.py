@@ -1,5 +1,5 @@
-"""Names as people type them: with a form of address or a rank before them, by an inverted Caps Lock, without a space,
-with a space after an apostrophe.
+"""Names as people type them:
+with a form of address or a rank before them, by an inverted Caps Lock, without a space, with one after an apostrophe.
 """
 
 import re

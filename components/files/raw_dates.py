@@ -11,6 +11,7 @@ from components.files.implausible_dates import OLDEST, YOUNGEST
 from db.calendar import clock, partial_dates
 from db.errors import Invalid
 from db.kernel.validation import EARLIEST
+from db.vietnamese import fold
 
 PIECE = r"(?:\d{1,2}|[?_xX.]{1,3})"
 YEAR = r"(?:\d{4}|\d{2})"
@@ -26,6 +27,11 @@ DECIMAL = re.compile(r"((?:19|20)\d\d)[.,]0+")
 LETTER_FOR_DIGIT = re.compile(r"(?<![^\W\d_])[OolI](?=\s*[\d/.\-])|(?<=\d)[OolI](?![^\W\d_])")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 ENGLISH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(MONTHS)})[a-z]*[- ](\d{{4}}|\d\d)", re.IGNORECASE)
+QUARTER = re.compile(  # only the year of which is known
+    r"(?<![^\W\d_])(?:q|quý|quy)\s*\.?\s*(?:[1-4]|iv|i{1,3})\s*[/.,-]?\s*(?:năm|nam)?\s*(?=\d{4})", re.IGNORECASE
+)
+SHORT_MONTH = re.compile(r"(?<![^\W\d_])T\.?\s*(?=\d{1,2}\s*[/.\-])")  # T.3/76
+LABEL = re.compile(r"\b(chua (?:chinh thuc|ct)|du bi|db|ket nap|kn)\b|\b(chinh thuc|ct)\b")
 WORDS = re.compile(r"\b(?:tháng|thang|năm|nam)\b", re.IGNORECASE)
 
 
@@ -45,6 +51,14 @@ def find_dates(said: str, years: range) -> list[str]:
     return [] if None in days else [day for day in days if day]
 
 
+def label_dates(said: str, days: list[str]) -> dict[str, str] | None:
+    """Return the dates of admission and full membership by the words beside each: "CT 3/2/1991, DB 3/2/1990"; None if
+    not each date has one.
+    """
+    fields = ["official" if full else "admitted" for _, full in LABEL.findall(fold(said))]
+    return dict(zip(fields, days, strict=True)) if len(days) == len(fields) == len({*fields}) > 0 else None
+
+
 def birth_years() -> range:
     """Return the years in which a person who is a member today may have been born."""
     today = clock.today().year
@@ -62,6 +76,7 @@ def _with_signs(said: str) -> str:
     cell, or with an English month name as Excel writes it (1-May-58); and as a plain year one that is written as a
     number (1.958).
     """
+    said = SHORT_MONTH.sub("", QUARTER.sub("", said))
     if found := YEAR_FIRST.fullmatch(said):
         return "/".join(reversed(found.groups()))
     if found := ONE_SIGN.fullmatch(said):

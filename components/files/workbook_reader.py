@@ -20,6 +20,7 @@ from db.imports.person_rows import HashedNumber
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["-m", "components.files.workbook_reader"]
 CPU_SECONDS, READ_TIMEOUT, MAX_MEMORY = 30, 90, 1 << 29  # seconds of CPU time, seconds until it is given up, bytes
+PLAUSIBLE = 1910  # the earliest year of a date that is certainly no number displayed as one
 QUEUE_TIMEOUT = 60.0  # seconds that a list waits for the one before it
 Cell = str | float | bool | date | datetime | time | timedelta | HashedNumber | None
 KINDS = {
@@ -119,7 +120,9 @@ def _read(data: bytes) -> list[WorkbookSheet]:
         shown = python_calamine.SheetVisibleEnum.Visible
         marked = hidden_and_struck_cells.read_marks(data)
         return [
-            WorkbookSheet(one.name, one.visible != shown, _rows(book, one.name), marked.get(one.name, NONE))
+            _as_displayed(
+                WorkbookSheet(one.name, one.visible != shown, _rows(book, one.name), marked.get(one.name, NONE))
+            )
             for one in listed
         ]
     except (python_calamine.CalamineError, ValueError, KeyError) as broken:
@@ -128,6 +131,20 @@ def _read(data: bytes) -> list[WorkbookSheet]:
 
 def _rows(book, name: str) -> list[list[Cell]]:
     return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _as_displayed(sheet: WorkbookSheet) -> WorkbookSheet:
+    """Return the sheet with dates as they are displayed: Excel stores the first of the month for 9/1955, and of the
+    year for 1955; a date before 1910 may be a year that was typed into such a cell.
+    """
+    for row, column, part in sheet.marks.dayless:
+        value = sheet.rows[row - 1][column - 1] if row <= len(sheet.rows) and column <= len(sheet.rows[0]) else None
+        if isinstance(value, datetime | date) and value.year >= PLAUSIBLE and value.day == 1:
+            if part == "month":
+                sheet.rows[row - 1][column - 1] = f"{value:%m/%Y}"
+            elif value.month == 1:
+                sheet.rows[row - 1][column - 1] = str(value.year)
+    return sheet._replace(marks=sheet.marks._replace(dayless=()))
 
 
 def _told(value) -> str | float | bool | dict | None:

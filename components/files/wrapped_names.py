@@ -1,5 +1,5 @@
-"""Names, addresses and the like wrapped by hand over two rows, as their column was too narrow: "Nguyễn Thị", and "Hoa"
-in the row below; and the date of full membership below that of admission.
+"""Names, addresses and the like wrapped by hand over two rows, as their column was too narrow:
+"Nguyễn Thị", and "Hoa" in the row below; and the date of full membership below that of admission.
 """
 
 import re

@@ -162,11 +162,11 @@ def _days(staged: StagedList) -> None:
     others = [row for row in staged.rows if row.fault == "import_early"]
     if others or staged.choices.early:
         text = _n(
-            "{count} date makes someone over 110 or admitted too young",
-            "{count} dates make someone over 110 or admitted too young",
+            "{count} date makes someone over 110 or too young",
+            "{count} dates make someone over 110 or too young",
             len(others),
         )
-        text = text if others else _("Dates that make someone over 110 or admitted too young")
+        text = text if others else _("Dates that make someone over 110 or too young")
         _choice(staged, "early", text, {DAY: _("Use as written"), LEAVE: _("Leave these dates empty")})
         row_messages.show([_doubted(staged, row) for row in others])
 

@@ -28,7 +28,7 @@ SENTENCES = {
     ),
     "import_year": N_("{typed} is implausible. Answer above whether it means the year {year}."),
     "import_early": N_(
-        "With {typed}, this member would be over 110, or admitted under 18 or before 1930. Answer "
+        "With {typed}, this member would be over 110 or under 18, or admitted under 18 or before 1930. Answer "
         "above whether it is right."
     ),
     "import_typeface": N_("Typed in an old font encoding. Answer above whether to read it as shown."),

@@ -42,6 +42,7 @@ class UnitNameInList(NamedTuple):
     meaning: UnitMeaning | None
     likely: int | None
     proposals: list[int]
+    homeless: bool = False  # a row names no other cell than this one
     of_sheet: bool = False  # only a sheet's name: another file may have one like it and mean something else
 
 
@@ -50,6 +51,7 @@ def read_unit_names(
 ) -> dict[str, UnitNameInList]:
     """Every name in the list by folded text, in order of appearance."""
     counts: Counter = Counter()
+    homeless = {fold(row.cell) for row in rows if row.cell and not row.home}
     own = {row.cell for row in rows} - {row.home for row in rows}
     for row in rows:
         counts.update({row.cell, row.home} - {None})
@@ -64,7 +66,7 @@ def read_unit_names(
     return {
         folded: reading.name(
             folded, written, sum(counts[text] for text in written), not own.isdisjoint(written)
-        )._replace(of_sheet=folded in of_sheets)
+        )._replace(of_sheet=folded in of_sheets, homeless=folded in homeless)
         for folded, written in texts.items()
     }
 
