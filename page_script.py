@@ -31,6 +31,7 @@ url_state.enter_page(page.url_path)
 live_status.start_page(seen)
 role_switch.show_change_notice()
 feedback.show_pending()
+refusal_message.show_unseen()
 closed_period_reason.show_field_if_asked()
 with lost_press.noticing():
     page.run()

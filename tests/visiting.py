@@ -190,13 +190,8 @@ class Socket:
 
     def press(self, shown: Shown, label: str, texts: Mapping[str, str]) -> Shown:
         """Click a button beside widgets with these values, by their ids."""
-        widget, fragment = shown.widget("button", label)
-        message = self._on(shown, fragment)
-        states = message.rerun_script.widget_states.widgets
-        states.add(id=widget, trigger_value=True)
-        for field, value in texts.items():
-            states.add(id=field, string_value=value)
-        return self._run(message)
+        self.send(shown, texts, label)
+        return self.receive_last()
 
     def type_cells(self, shown: Shown, cells: Mapping[int, Mapping[str, object]]) -> Shown:
         """Type into the grid of a page; `cells` are all that were typed since it was drawn, by row and column."""
@@ -205,6 +200,22 @@ class Socket:
         typed = json.dumps({"edited_rows": cells, "added_rows": [], "deleted_rows": []})
         message.rerun_script.widget_states.widgets.add(id=grid, string_value=typed)
         return self._run(message)
+
+    def send(self, shown: Shown, texts: Mapping[str, str], button: str = "") -> None:
+        """Fill in lines of text, by their ids, and click a button, if one is named; do not wait for the answer."""
+        widget, fragment = shown.widget("button", button) if button else ("", "")
+        message = self._on(shown, fragment)
+        states = message.rerun_script.widget_states.widgets
+        if widget:
+            states.add(id=widget, trigger_value=True)
+        for field, value in texts.items():
+            states.add(id=field, string_value=value)
+        self.socket.send(message.SerializeToString())
+
+    def receive_start(self) -> None:
+        """Wait until the run of what was sent has begun."""
+        while self._receive().WhichOneof("type") != "new_session":
+            pass
 
     def _on(self, shown: Shown, fragment: str) -> BackMsg:
         message = BackMsg()
@@ -217,14 +228,21 @@ class Socket:
 
     def _run(self, message: BackMsg) -> Shown:
         self.socket.send(message.SerializeToString())
+        return self.receive_last()
+
+    def receive_last(self) -> Shown:
+        """What the last run of what was sent shows."""
         found: list[ForwardMsg] = []
         while True:
-            told = ForwardMsg()
-            told.ParseFromString(self.socket.recv(timeout=20))
-            found.append(told)
+            found.append(told := self._receive())
             if told.WhichOneof("type") == "script_finished":
                 if told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     continue
                 shown = Shown(found)
                 self.script = shown.script or self.script
                 return shown
+
+    def _receive(self) -> ForwardMsg:
+        told = ForwardMsg()
+        told.ParseFromString(self.socket.recv(timeout=20))
+        return told

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.markdown import escape_markdown
 from components.refusals import sentences
+from components.web import run_interruptions
 from db.errors import Refused
 
 
@@ -21,4 +22,16 @@ def showing_refusal() -> Iterator[None]:
 
 def show(refusal: Refused) -> None:
     """Show what a refusal means and what to do."""
-    st.error(escape_markdown(sentences.of_refusal(refusal)), icon=":material/error:")
+    sentence = escape_markdown(sentences.of_refusal(refusal))
+    run_interruptions.keep_until_seen(sentence)
+    _say(sentence)
+
+
+def show_unseen() -> None:
+    """Show again, above the page, what was refused just before newer input replaced the page."""
+    for sentence in run_interruptions.unseen():
+        _say(sentence)
+
+
+def _say(sentence: str) -> None:
+    st.error(sentence, icon=":material/error:")

@@ -32,6 +32,7 @@ from components.web import (
     media_access,
     message_delivery,
     page_link_lookup,
+    run_interruptions,
     run_queue,
     server_options,
     setup_code,
@@ -74,6 +75,7 @@ PagesManager.uses_pages_directory = False
 websocket_acks.rerun_page_for_unknown_fragments()
 message_delivery.install_message_delivery()
 run_queue.limit_concurrent_runs()
+run_interruptions.defer_interruptions()
 theme_message.send_cached_theme()
 leading_emoji_speedup.skip_other_labels()
 page_link_lookup.link_by_address_table()

@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 
 from components.i18n import _
 from components.markdown import escape_markdown
+from components.web import run_interruptions
 from components.widgets import feedback
 
 DREW = "lost_press_drew"
@@ -100,7 +101,9 @@ def _tell(place: DeltaGenerator, typed: list[str]) -> None:
     ]
     if typed:
         said += [_("The following was typed but could not be restored to the page:"), *typed]
-    place.warning("\n\n".join(map(escape_markdown, said)), icon=":material/error:")
+    sentence = "\n\n".join(map(escape_markdown, said))
+    run_interruptions.keep_until_seen(sentence)
+    place.warning(sentence, icon=":material/error:")
 
 
 def _typed(sent: Any, widget: str) -> str:

@@ -1,0 +1,88 @@
+"""When newer input may interrupt the run of a page: never in a callback, and never while a press is being answered.
+
+Streamlit ends a run for newer input wherever the page draws or reads its session. In the middle of a callback its rest
+is then lost without a word: an input would be written, and not noted as the user's own. A press is sent once: if the
+run ends before it reaches the button, nobody answers it. Newer input waits instead, at most until the page is drawn,
+and replaces it then before anybody could read it: a sentence that answers the press is kept for the next run.
+
+It needs `runner.fastReruns = false`: otherwise newer input runs beside what it should wait for.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any
+
+import streamlit as st
+from streamlit.commands import execution_control
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state.session_state import SessionState
+
+KEPT = "kept_until_seen"
+_is_pressed: ContextVar[bool] = ContextVar("is_pressed", default=False)
+_in_callback: ContextVar[bool] = ContextVar("in_callback", default=False)
+_run: ContextVar[object] = ContextVar("run", default=None)
+
+
+def keep_until_seen(sentence: str) -> None:
+    """Keep the answer to a press or a callback for the next run, unless this run is shown."""
+    if _is_pressed.get() or _in_callback.get():
+        st.session_state[KEPT] = [*st.session_state.get(KEPT, ()), (_run.get(), sentence)]
+
+
+def unseen() -> list[str]:
+    """The answers of earlier runs that nobody could read; each is returned once."""
+    kept = st.session_state.pop(KEPT, ())
+    st.session_state[KEPT] = [(run, sentence) for run, sentence in kept if run is _run.get()]
+    return [sentence for run, sentence in kept if run is not _run.get()]
+
+
+def defer_interruptions() -> None:
+    """Have newer input wait for callbacks and presses from now on."""
+    interrupt, finish = ScriptRunner._maybe_handle_execution_control_request, ScriptRunner._on_script_finished
+    run_callback, take_input = SessionState._run_callback_and_record_rerun, SafeSessionState.on_script_will_rerun
+    leave_run = execution_control._force_yield_point
+
+    @wraps(interrupt)
+    def interrupt_unless_answering(runner: ScriptRunner) -> None:
+        if not _is_pressed.get() and not _in_callback.get():
+            interrupt(runner)
+
+    @wraps(run_callback)
+    def run_whole(state: SessionState, votes: Any, run: Callable[[], None]) -> None:
+        before = _in_callback.set(True)
+        try:
+            run_callback(state, votes, run)
+        finally:
+            _in_callback.reset(before)
+
+    @wraps(take_input)
+    def take_press(state: SafeSessionState, sent: WidgetStates | None, **options: Any) -> None:
+        _begin(is_pressed=sent is not None and any(widget.trigger_value for widget in sent.widgets))
+        take_input(state, sent, **options)
+
+    @wraps(leave_run)
+    def leave_own_run() -> None:
+        _begin(is_pressed=False)
+        leave_run()
+
+    @wraps(finish)
+    def finish_seen(runner: ScriptRunner, ctx: Any, event: ScriptRunnerEvent, *told: Any) -> None:
+        is_replaced = runner._requests._state == ScriptRequestType.RERUN
+        if event != ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN and not is_replaced and KEPT in runner._session_state:
+            del runner._session_state[KEPT]
+        finish(runner, ctx, event, *told)
+
+    ScriptRunner._maybe_handle_execution_control_request = interrupt_unless_answering
+    ScriptRunner._on_script_finished = finish_seen
+    SessionState._run_callback_and_record_rerun = run_whole
+    SafeSessionState.on_script_will_rerun = take_press
+    execution_control._force_yield_point = leave_own_run
+
+
+def _begin(is_pressed: bool) -> None:
+    _is_pressed.set(is_pressed)
+    _run.set(object())

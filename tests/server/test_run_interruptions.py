@@ -1,0 +1,66 @@
+"""What a browser sends while what it sent before is still being answered."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import httpx
+import pytest
+
+from components.i18n import _
+from components.refusals import general
+from db import config
+from db.maintenance import raw_connection
+from db.models import DraftValue
+from tests.rows import rows
+from tests.visiting import Socket, token_of
+
+pytest_plugins = ["tests.served"]
+OTHERS = _("Another device has entered more in this form; it is shown here now. Please check it before you save.")
+SAVE, NAME = _("Add to the list"), "Hoàng Thị Mai"
+DAY_MISSING = _(general.SENTENCES["arrival_day_missing"]).rstrip(".")
+
+
+@pytest.fixture
+def secretary(server, served):
+    with Socket(server, token_of(served.secretary)) as visitor:
+        yield visitor
+
+
+@contextmanager
+def no_writing() -> Iterator[None]:
+    """Let the server wait with its first write."""
+    with closing(sqlite3.connect(raw_connection.sqlite_file(config.database_url()), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def send_meanwhile(server, secretary, page, texts):
+    """Send input while the run before it writes, and return when the server has received it."""
+    secretary.receive_start()
+    secretary.send(page, texts)
+    httpx.get(f"http://127.0.0.1:{server.port}/_stcore/health")  # answered after what was sent before
+
+
+def test_input_that_arrives_while_other_input_is_written_does_not_make_it_look_like_anothers(server, secretary):
+    page = secretary.open("/arrival")
+    name, born = page.text_input("name"), page.text_input("born")
+    with no_writing():
+        secretary.send(page, {name: NAME})
+        send_meanwhile(server, secretary, page, {name: NAME, born: "1970"})
+    after = secretary.receive_last()
+    assert {row.value for row in rows(DraftValue)} == {NAME, "1970"}
+    assert OTHERS not in after.text
+
+
+def test_a_press_is_answered_even_if_other_input_arrives_meanwhile(server, secretary):
+    page = secretary.open("/arrival")
+    name, born = page.text_input("name"), page.text_input("born")
+    with no_writing():
+        secretary.send(page, {name: f"{NAME} Lan"}, button=SAVE)
+        send_meanwhile(server, secretary, page, {name: NAME, born: "1971"})
+    secretary.receive_start()
+    assert DAY_MISSING in secretary.receive_last().text  # again: the page that said it was replaced at once
+    assert {row.value for row in rows(DraftValue)} == {NAME, "1971"}
+    assert DAY_MISSING not in secretary.open("/arrival").text
