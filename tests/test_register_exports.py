@@ -1,6 +1,7 @@
 """Exports of what cells keep besides their meetings: every row is there, and none of another unit."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,15 @@ def test_viewers_who_read_no_names_export_none(live):
             next(iterate(district, None, day))
     with pytest.raises(NotAllowed):
         next(cell_registers.iterate_posts(district, None))
+
+
+@pytest.mark.parametrize(("username", "days_ago"), [("xa", 0), ("xa", 150), ("huyen", 0), ("bithu", 400)])
+def test_the_number_on_the_button_is_that_of_the_rows_in_the_file(live, username, days_ago):
+    viewer, on, differ = _viewer(username), clock.today() - timedelta(days_ago), {}
+    for what in export_registry.offered_to(viewer):
+        request = ExportRequest(what, on=on, since=on.year * 100 + 1, until=on.year * 100 + on.month, reason="report")
+        told = export_registry.count_rows(viewer, request)
+        rows = sum(1 for _row in export_registry.build_table(viewer, request).rows)
+        if told != rows:
+            differ[what] = told, rows
+    assert differ == {}

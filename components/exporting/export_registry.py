@@ -37,7 +37,7 @@ class Export:
     file_name: str
     audience: Audience
     filters: Filters
-    count: Callable[[Viewer, ExportRequest], int]  # approximate number of rows
+    count: Callable[[Viewer, ExportRequest], int]  # of rows
     table: Callable[[Viewer, ExportRequest], SheetTable]
 
 
@@ -63,7 +63,7 @@ def require_export(viewer: Viewer, request: ExportRequest) -> Export:
 
 
 def count_rows(viewer: Viewer, request: ExportRequest) -> int:
-    """The approximate number of rows. Raises NotAllowed if the list is not for this role."""
+    """The number of rows. Raises NotAllowed if the list is not for this role."""
     return require_export(viewer, request).count(viewer, request)
 
 

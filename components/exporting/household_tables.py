@@ -8,13 +8,11 @@ from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
 from components.labels import household_labels
-from db.exports import household_export
+from db.exports import household_export, row_counts
 from db.figures import coverage
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.models import GroupKind
-
-ROWS_PER_CELL = 30  # clusters, groups and households, roughly
 
 
 def households_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
@@ -136,7 +134,7 @@ EXPORTS = (
         file_name="ho-gia-dinh",
         audience=Audience.NAMES,
         filters=Filters.DAY,
-        count=lambda viewer, request: ROWS_PER_CELL * _count_cells(viewer, request),
+        count=lambda viewer, request: row_counts.count_households(viewer, request.unit_id(viewer), request.day),
         table=households_table,
     ),
     Export(

@@ -8,11 +8,10 @@ from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _, _p, period_name
 from components.labels import group_labels, member_labels
-from db.exports import cell_registers
+from db.exports import cell_registers, row_counts
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
 from db.meetings.tasks import TaskLine
-from db.models import GroupMember, Office, Task, YearEntry
 
 
 def _tasks(viewer: Viewer, request: ExportRequest) -> SheetTable:
@@ -129,10 +128,6 @@ def _table(viewer: Viewer, request: ExportRequest, title: str, columns: list[She
     return SheetTable(title, title.upper(), export_header.lines_of_year(viewer, request), columns, rows, held=3)
 
 
-def _counted(table: type):
-    return lambda viewer, request: cell_registers.count_rows(viewer, request.unit_id(viewer), table)
-
-
 EXPORTS = (
     Export(
         "tasks",
@@ -142,7 +137,7 @@ EXPORTS = (
         file_name="nhiem-vu",
         audience=Audience.NAMES,
         filters=Filters.DAY,
-        count=_counted(Task),
+        count=lambda viewer, request: row_counts.count_tasks(viewer, request.unit_id(viewer), request.day),
         table=_tasks,
     ),
     Export(
@@ -155,7 +150,7 @@ EXPORTS = (
         file_name="ghi-nhan-trong-nam",
         audience=Audience.ENTRIES,
         filters=Filters.DAY,
-        count=_counted(YearEntry),
+        count=lambda viewer, request: row_counts.count_entries(viewer, request.unit_id(viewer), request.day),
         table=_entries,
     ),
     Export(
@@ -166,7 +161,7 @@ EXPORTS = (
         file_name="to-dang-vien",
         audience=Audience.NAMES,
         filters=Filters.DAY,
-        count=_counted(GroupMember),
+        count=lambda viewer, request: row_counts.count_group_rows(viewer, request.unit_id(viewer), request.day),
         table=_groups,
     ),
     Export(
@@ -177,7 +172,7 @@ EXPORTS = (
         file_name="danh-ba",
         audience=Audience.NAMES,
         filters=Filters.UNIT,
-        count=_counted(Office),
+        count=lambda viewer, request: row_counts.count_posts(viewer, request.unit_id(viewer)),
         table=_posts,
     ),
 )

@@ -7,12 +7,9 @@ from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
-from db.exports import visit_export
-from db.figures import coverage
+from db.exports import row_counts, visit_export
 from db.kernel.audience import Audience
 from db.kernel.scope import Viewer
-
-VISITS_PER_CELL = 30  # per year, roughly
 
 
 def visits_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
@@ -36,10 +33,6 @@ def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
         yield [number, row.area, row.cell, visit.day, visit.place, visit.households, visit.by, visit.agreed]
 
 
-def _count(viewer: Viewer, request: ExportRequest) -> int:
-    return VISITS_PER_CELL * len(coverage.list_cells(viewer, request.unit_id(viewer), request.on))
-
-
 EXPORTS = (
     Export(
         "visits",
@@ -49,7 +42,7 @@ EXPORTS = (
         file_name="tham-ho",
         audience=Audience.NAMES,
         filters=Filters.DAY,
-        count=_count,
+        count=lambda viewer, request: row_counts.count_visits(viewer, request.unit_id(viewer), request.day),
         table=visits_table,
     ),
 )

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import func, select
-
 from db.calendar import clock
 from db.errors import NotAllowed
 from db.figures import unit_history, unit_parts
@@ -104,13 +102,6 @@ def iterate_posts(viewer: Viewer, unit_id: int | None) -> Iterator[PostRow]:
         if unit_id is None or unit.id in cells | {unit_id}:
             for entry in directory.list_entries(viewer, unit.id):
                 yield PostRow(unit.name, entry)
-
-
-def count_rows(viewer: Viewer, unit_id: int | None, table: type) -> int:
-    """The approximate number of rows of a table in the cells below a unit, over all years."""
-    ids = {cell.id for _, cell in list_cells(viewer, unit_id)} | ({unit_id} if unit_id else set(viewer.unit_ids or ()))
-    with reading(viewer) as session:
-        return session.exec(select(func.count(table.id)).where(table.unit_id.in_(ids))).one()
 
 
 def _require(viewer: Viewer, audience: Audience) -> None:
