@@ -9,6 +9,7 @@
   const AGREED = 250 // ms that a page must be idle before it is called saved
   const LATE = 5000, DEAD = 10000 // ms without an answer
   const BUTTONS = ".stButton button, .stFormSubmitButton button"
+  const FORMS = '[class*="st-key-"][class*="_action"] [role="radio"]' // components/widgets/action_form.py
   const FIELDS = ".stTextArea textarea, .stTextInput input:not([type=password]), .stNumberInput input"
 
   // The connection: messages are counted over all sockets of this page, here and on the server.
@@ -157,7 +158,9 @@
   // Across a reload: the input stays in this tab, only for the same person on the same page.
   const keep = (missed = "") => {
     const fields = [...typed.values()].map(({ label, at, base, value }) => ({ label, at, base, value }))
-    if (fields.length || missed) sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed }))
+    const chosen = forms("true").map(form => form.innerText)
+    if (fields.length || missed || chosen.length)
+      sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed, chosen }))
   }
   const forget = () => {
     hiding = false
@@ -182,6 +185,7 @@
     if (!restoring || !who || state("testScriptState") !== "notRunning") return
     restoringSince ||= Date.now()
     if (restoring.who !== who) return give()
+    if (choose()) return
     if (restoring.place !== place) return
     missed = restoring.missed
     restoring.fields = restoring.fields.filter(field => !put(field))
@@ -191,6 +195,15 @@
     if (restoring.fields.length && waited < LATE) return
     unplaced = restoring.fields.map(field => field.value).join("\n")
     give()
+  }
+  // Which form was shown is a choice on the page, not in its address: chosen again, one form at a time.
+  const forms = isChosen => [...document.querySelectorAll(FORMS)].filter(form => form.ariaChecked === isChosen)
+  const choose = () => {
+    if (restoring.address && restoring.address !== location.href) return false
+    const form = forms("false").find(form => restoring.chosen?.includes(form.innerText))
+    restoring.chosen = restoring.chosen?.filter(name => name !== form?.innerText)
+    form?.click()
+    return !!form
   }
   // What was opened on the page is in its address, which the sign-in page does not keep.
   const reopen = () => {

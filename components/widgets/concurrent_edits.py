@@ -44,7 +44,7 @@ def remember_first_values(prefix: str) -> None:
     if f"{prefix}_{FIRST_VALUES}" not in st.session_state:
         typed = st.session_state.get(f"{prefix}_{TYPED}", ())
         st.session_state[f"{prefix}_{FIRST_VALUES}"] = {
-            key: st.session_state[key] for key in _keys_shown(prefix) if key not in typed
+            key: st.session_state[key] for key in _keys_shown(prefix) if key not in typed and key in st.session_state
         }
 
 
@@ -74,7 +74,9 @@ def renew(name: str, prefix: str, why: str, drafted: Collection[str] = ()) -> st
     typed = {
         key: st.session_state[key]
         for key in _keys_shown(prefix)
-        if key.removeprefix(f"{prefix}_") not in drafted and (key not in first or first[key] != st.session_state[key])
+        if key in st.session_state  # not what the browser still sends of fields that are gone, after a restart
+        and key.removeprefix(f"{prefix}_") not in drafted
+        and (key not in first or first[key] != st.session_state[key])
     }
     chosen = st.session_state.get(f"{before}_action")
     forms.empty_form(name)

@@ -170,6 +170,19 @@ def test_a_sheet_left_open_across_a_restart_keeps_the_next_tap(register, somebod
     comes_to_the_server(hand, secretary_of, "numbers0", "4 5")
 
 
+def test_a_form_chosen_on_its_page_is_open_again_with_its_text_after_a_restart(register, somebody):
+    hand = somebody("bithu")
+    hand.open("/initiatives")
+    hand.tap(hand.page.get_by_role("radio", name="Thêm mô hình"))
+    name = hand.page.get_by_label("Tên mô hình")
+    hand.fill(name, "Ngõ sạch")
+    expect(hand.page.locator("html:not([data-unsaved]) .kept")).to_be_attached(timeout=LATER)
+    with hand.page.expect_navigation(timeout=LATER):
+        register.kill()
+        register.start()
+    expect(name).to_have_value("Ngõ sạch", timeout=LATER)
+
+
 def test_on_a_dead_connection_a_tap_shows_as_unsaved_and_is_saved_once_the_connection_is_back(
     line, register, somebody, secretary_of
 ):

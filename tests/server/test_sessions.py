@@ -2,6 +2,7 @@
 
 import pytest
 from sqlmodel import select
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from components import menu
 from components.i18n import _
@@ -117,3 +118,22 @@ def test_malformed_cookies_of_other_sites_on_the_host_do_no_harm(server, served)
     odd = f'theirs={{"a": [1, 2]}}; x=é; =; {cookie_and_header_guard.COOKIE}={token_of(served.secretary)}; y="'
     with Socket(server, headers={"Cookie": odd.encode().decode("latin-1")}) as visitor:
         assert "bithu" in visitor.open("/me").text
+
+
+def test_what_a_browser_still_sends_of_fields_that_are_gone_does_not_stop_a_form_after_a_restart(server, served):
+    """A server that was restarted knows no field of a page that stands open; its browser sends all that it ever had."""
+    token, action = token_of(served.secretary), _("Propose somebody")
+    with Socket(server, token) as before:
+        page = before.open("/admissions")
+        shown = before.choose(page, _("What to record"), action)
+        [pills, _fragment], name = page.widget("button_group", _("What to record")), shown.text_input("name")
+    with Socket(server, token) as after:
+        message = BackMsg()
+        message.rerun_script.page_name = "admissions"
+        states = message.rerun_script.widget_states.widgets
+        states.add(id=pills).string_array_value.data.append(action)
+        states.add(id=name, string_value="Lan")
+        states.add(id=name.removesuffix("name") + "gone", string_value="x")
+        text = after._run(message).text
+    assert "propose_save" in text, "the button below the fields"
+    assert _("Something went wrong on this page. Saved data is safe. Please reload the page.") not in text
