@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from components.web import server as _ours  # noqa: F401 - it lets answers to a press wait for newer input
 from db.drafts import drafts
 from db.errors import Refused, WriteFailed
 from db.households import groups

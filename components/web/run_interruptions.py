@@ -33,6 +33,11 @@ def keep_until_seen(sentence: str) -> None:
         st.session_state[KEPT] = [*st.session_state.get(KEPT, ()), (_run.get(), sentence)]
 
 
+def forget_kept() -> None:
+    """Keep no sentence after all: the press was carried out, and what the page said before its button is past."""
+    st.session_state.pop(KEPT, None)
+
+
 def unseen() -> list[str]:
     """The answers of earlier runs that nobody could read; each is returned once."""
     kept = st.session_state.pop(KEPT, ())

@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner import RerunException
 
 from components.markdown import escape_markdown
 from components.shell import refusal_message
+from components.web import run_interruptions
 from components.widgets import closed_period_reason
 from db.calendar import clock
 from db.errors import Refused
@@ -81,6 +82,7 @@ def was_just_done() -> bool:
 
 
 def _keep(done: str) -> None:
+    run_interruptions.forget_kept()
     st.session_state[PENDING_MESSAGE] = done
 
 
