@@ -35,6 +35,7 @@ def test_two_people_in_one_cell_are_refused_with_their_names(typed):
         "Lê Văn 20/10",
         "Phạm Văn T.",
         "chưa rõ tên",
+        "Nguyễn Thị",
         "NGUYỄN-VĂN-TÈO",
     ],
 )

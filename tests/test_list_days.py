@@ -96,3 +96,9 @@ def test_a_date_is_read_as_far_as_its_cell_displays_it():
 def test_a_number_that_lost_its_digits_is_left_out_and_said(typed):
     row = read_row(Năm_sinh="1960", CCCD=typed)
     assert (row.citizen, [note[:2] for note in row.noted]) == (None, [["left_out", "citizen"]])
+
+
+@pytest.mark.parametrize(("said", "both"), [("1985/1986", ("1985", "1986")), ("1985 - 1986", ("1985", "1986"))])
+def test_two_years_in_the_column_for_both_dates_are_two_years(said, both):
+    assert days(Năm_sinh="1950", Ngày_vào_Đảng=said) == (*both, None)
+    assert read_row(Ngày_sinh="01/051958").born == "1958-05-01"

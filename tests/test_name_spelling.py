@@ -15,6 +15,7 @@ from tests.list_cases import read_row, see
         ("NGƯT Đào Duy Anh", "Đào Duy Anh"), ("Mẹ VNAH Trần Thị Mít", "Trần Thị Mít"), ("Đ/c: Tẩn A Mẩy", "Tẩn A Mẩy"),
         ("nGUYỄN vĂN hÙNG", "Nguyễn Văn Hùng"), ("Nguyễn VănKhoa", "Nguyễn Văn Khoa"),
         ("NguyễnVănKhánh", "Nguyễn Văn Khánh"), ("Đỗ Văn\u200bĐiệp", "Đỗ Văn Điệp"), ("H' Yer Niê", "H'Yer Niê"),
+        ("Nguyễn Văn Hùng tức Sáu", "Nguyễn Văn Hùng"), ('Nguyễn Văn Hùng "điện"', "Nguyễn Văn Hùng"),
     ],
 )  # fmt: skip
 def test_a_name_is_read_as_it_was_meant_and_the_difference_noted(typed, name):

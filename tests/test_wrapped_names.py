@@ -171,3 +171,10 @@ def test_the_date_of_full_membership_below_that_of_admission_is_joined_to_it():
 def test_a_title_or_a_signature_in_a_column_of_texts_continues_nobody(below):
     upper = [1.0, "Lê Văn Bảo", "1955", "Xóm Trên", "Nông dân", "1980"]
     assert both(upper, below, KHAI, heads=LINES).wrapped == []
+
+
+def test_an_address_on_three_rows_is_joined_below_a_name_on_two():
+    rows = [1.0, "Nguyễn Thị", "1962", "Số 1"], [None, "Hoa", None, "đường Trần Phú"], [None, None, None, "thôn Đông"]
+    heads = [*HEADS, "Chỗ ở hiện nay"]
+    joined = both(*rows, KHAI, heads=heads, choices=JOINED).rows[0]
+    assert (joined.name, joined.address) == ("Nguyễn Thị Hoa", "Số 1 đường Trần Phú thôn Đông")

@@ -38,6 +38,7 @@ DITTO = re.compile(r"""[\s\-–.']*(nt|n\.t|như trên|["”″〃]|''|//)[\s\-�
 # What somebody wrote beside a name. A letter or two in brackets is no remark: it tells namesakes apart.
 REMARK = re.compile(
     r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔]+"
+    r"|\s(?:tức|bí danh|tên khác|tên gọi khác|thường gọi(?: là)?)\s+(\w.*)|\s[\"“”'‘’]([^\"“”'‘’]+)[\"“”'‘’]"
     r"|(?<=\w)\s*(?:\s|[-–])\s*((?:(?:sn|sinh(?: năm)?)\W*)?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d))\s*$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from components.files import list_sheet, side_by_side_lists
+from components.files import list_sheet, side_by_side_lists, unlistable_sheets
 from components.files.list_format import ListFormat
 from components.files.list_sheet import ListSheet, ParsedSheet
 from components.files.member_lists import MEMBER_LISTS
@@ -75,6 +75,8 @@ def parse(
 
 def _usable(looks: list[ListSheet], choices: ReadOptions) -> list[ListSheet]:
     """Return the sheets that may be a list."""
+    if looks and choices.is_default and not any(look.head for look in looks):
+        unlistable_sheets.refuse([look.sheet for look in looks], looks[0].kind)
     if choices.kind is None and not any(look.head or _mappable(look.sheet) for look in looks):
         raise Invalid("import_no_headings")
     usable = [look for look in looks if look.entries or (look.head is None and _mappable(look.sheet)) or look.said]

@@ -41,6 +41,7 @@ class ParsedSheet(NamedTuple):
     heading: int | None
     lines: list[str]  # the first rows of a sheet without headings
     columns: list[ListColumn]
+    called: str = ""  # the title that calls it something else than this kind of list
 
 
 class ListSheet:
@@ -82,13 +83,19 @@ class ListSheet:
         """
         if self.at in self.choices.sheets:
             return self.choices.sheets[self.at] == TAKE
+        return not (self.sheet.hidden or self.beside_fuller or self.called)
+
+    @property
+    def called(self) -> str:
+        """The name or title that calls the sheet something else than this kind of list."""
         titles = [
             cell_values.to_text(value) for row in self.sheet.rows[: self.head.top if self.head else 0] for value in row
         ]
-        said = [f"{fold(text)} " for text in [self.sheet.name, *titles]]
-        if self.sheet.hidden or self.beside_fuller:
-            return False
-        return not any(word in text for word in self.kind.doubtful for text in said)
+        doubted = (text for text in [self.sheet.name, *titles] if self._is_doubtful(text))
+        return next(doubted, "")[:80]
+
+    def _is_doubtful(self, title: str) -> bool:
+        return any(word in f"{fold(title)} " for word in self.kind.doubtful)
 
     @property
     def only_names(self) -> bool:
@@ -110,6 +117,7 @@ class ListSheet:
             top,
             [] if self.head else _first(self.sheet),
             self._columns(),
+            self.called,
         )
 
     def names_not_taken(self) -> list[str]:

@@ -1,17 +1,17 @@
 """Walking down a list of members: which rows are people, and which cell and status each of them has."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from components.files import (
     cell_columns,
     cell_values,
+    change_columns,
     family_names,
     joined_cells,
     member_export_reader,
     member_states,
     non_data_rows,
+    sign_legends,
 )
 from components.files.heading_rows import HeadingRow
 from components.files.heading_vocabulary import NOT_STORED
@@ -27,7 +27,6 @@ NOT_MEMBERS, NO_MEMBER, OTHER_TABLE = "import_not_members", "import_no_member", 
 OF_A_PERSON = ("position", "remarks", "state", "standing", "workplace", "address")
 BIRTHS = ("born", "male", "female")
 NAME_ALONE = "import_name_alone"
-CHANGES = re.compile("bien dong|tang giam|dien bien|tinh hinh|hien nay|theo doi")  # not read except for departures
 GUESSED = "guessed"  # the name of a sheet that may be that of a cell
 
 
@@ -42,11 +41,12 @@ class MemberWalker(RowWalker):
     exact = False  # names are spelt as in the register, which exported the list
     unticked: str | None = None  # the sex of people not ticked in the only column for one
     other_table: tuple[str, int] | None = None  # headings that do not fit, as text, and their column of names
-    unread_columns: Sequence[int] = ()
+    legends: dict[str, SectionDefaults]
     signed = False  # below a signature, a row counts as a member only if something else proves it
 
     def read_above_headings(self, head: HeadingRow) -> None:
         self.exact = member_export_reader.HEADINGS[member_export_reader.POSTS] in head.texts.values()
+        self.legends = sign_legends.read_legends(self.sheet)
         named, self.of_all = non_data_rows.parse_sheet_name(self.sheet.name)
         self.standing = self.of_all
         for row in self.sheet.rows[: head.top]:
@@ -59,13 +59,7 @@ class MemberWalker(RowWalker):
     def begin_section(self) -> None:
         self.signed, self.other_table = False, None
         self.unticked = self._unticked()
-        head = self.heads[-1]
-        read = {place for places in head.columns.values() for place in places} | {*head.dropped, *head.twice}
-        self.unread_columns = [
-            place
-            for place in range(len(self.sheet.rows[0]))
-            if place not in read and (place not in head.texts or CHANGES.match(fold(head.texts[place])))
-        ]
+        self.change_columns = change_columns.find_columns(self.heads[-1], len(self.sheet.rows[0]))
 
     def redacted_row(self, number: int, said: list[str]) -> PersonRow | None:
         return PersonRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
@@ -75,7 +69,7 @@ class MemberWalker(RowWalker):
             headings, place = self.other_table
             name = cell_values.to_text(self.sheet.rows[number - self.offset - 1][place])[:200]
             return PersonRow(number, name, fault=OTHER_TABLE, values={"headings": headings})
-        if gone := self._gone_beside(number):
+        if gone := change_columns.departures_in(self.sheet.rows[number - self.offset - 1], self.change_columns):
             said = filter(None, map(cell_values.to_text, found.get("remarks", ())))
             found = {**found, "remarks": ["; ".join([*said, *gone])]}
         if others := self.standing.others:
@@ -88,20 +82,14 @@ class MemberWalker(RowWalker):
             heading = self.titles.get("cell", "")
             texts = map(cell_values.to_text, found["cell"])
             found = {**found, "cell": [cell_columns.full_name(heading, text) for text in texts]}
-        row = PersonReader(number, found, self.titles, self.choices, self.exact).read_person(self.cell, self.standing)
+        signed = sign_legends.meaning_of(self._name(found), self.legends)
+        standing = signed.inherit_from(self.standing) if signed else self.standing
+        row = PersonReader(number, found, self.titles, self.choices, self.exact).read_person(self.cell, standing)
         if not row.fault and self.index is not None and found.keys() == {"name"} and not self.numbered:
             row = replace(row, fault=NAME_ALONE, said={"name": row.name})
         if self.cell_style == GUESSED and row.place and row.place == self.cell:
             row = replace(row, cell_of_sheet=True)
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
-
-    def _gone_beside(self, number: int) -> list[str]:
-        """Return the texts in columns without a heading, or for changes, which say that somebody has left."""
-        row = self.sheet.rows[number - self.offset - 1]
-        said = [row[place] for place in self.unread_columns if isinstance(row[place], str)]
-        return [
-            text for text in map(cell_values.to_text, said) if "gone" in member_states.parse_remarks(text, True).known
-        ]
 
     @staticmethod
     def _name(found: dict[str, list]) -> str:
@@ -229,6 +217,8 @@ class MemberWalker(RowWalker):
     def _title(self, said: list[str]) -> None:
         """Apply the cell or status that a title or section names to everything below it."""
         filled = [text for text in said if text and not non_data_rows.is_section_numeral(text)]
+        if any(map(sign_legends.is_legend, filled)):
+            return
         text = non_data_rows.without_numeral(" ".join(filled))
         cell = next(
             (name for each in filled if (name := non_data_rows.cell_named_in(non_data_rows.without_numeral(each)))),

@@ -23,6 +23,7 @@ RUN = re.compile(r"\d{6}")  # a date written without separators
 YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # read only if it is no date with the year last
 COUNTED_YEAR = re.compile(r"([12])[.,](\d{3})")  # a year written like a number with a thousands separator
 ONE_SIGN = re.compile(r"(\d\d)[/.\-]?(\d\d)[/.\-]?((?:19|20)\d\d)")  # one separator missing: 01/051958
+YEARS = re.compile(r"(?:19|20)(?:1[3-9]|[2-9]\d)\s*[/-]\s*(?:19|20)\d\d")  # two, as no month is over 12
 DECIMAL = re.compile(r"((?:19|20)\d\d)[.,]0+")
 LETTER_FOR_DIGIT = re.compile(r"(?<![^\W\d_])[OolI](?=\s*[\d/.\-])|(?<=\d)[OolI](?![^\W\d_])")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -79,6 +80,8 @@ def _with_signs(said: str) -> str:
     said = SHORT_MONTH.sub("", QUARTER.sub("", said))
     if found := YEAR_FIRST.fullmatch(said):
         return "/".join(reversed(found.groups()))
+    if YEARS.fullmatch(said):
+        return said
     if found := ONE_SIGN.fullmatch(said):
         return "/".join(found.groups())
     if found := DECIMAL.fullmatch(said):

@@ -56,23 +56,30 @@ def _wrapped(sheet: WorkbookSheet, finder: HeadingFinder, head: HeadingRow) -> I
             head, at = heading_rows.inherit_columns(again, head), again.below
             continue
         pair = _Pair(finder.vocabulary, head, sheet.rows[at], sheet.rows[at + 1])
+        row, further = sheet.rows[at], at + 1
         if ((at + 1 in unseen) == (at + 2 in unseen)) and pair.is_one_name():
             below = pair.belongs_above()
             yield WrappedName(
                 at if below else at + 1, at + 1 if below else at, pair.joined(), " / ".join(pair.names), pair.name
             )
-            at += 1
-        elif pair.is_continued():
-            for further in _further_lines(sheet, finder.vocabulary, head, at):
-                yield further
-                at = further.other
-        at += 1
+            row = [pair.joined().get(place, value) for place, value in enumerate(sheet.rows[at if below else at + 1])]
+            at, further = (at if below else at + 1), at + 2
+            pair = _Pair(finder.vocabulary, head, row, sheet.rows[further]) if further < len(sheet.rows) else pair
+        if further < len(sheet.rows) and pair.is_continued():
+            for line in _further_lines(sheet, finder.vocabulary, head, at, row, further):
+                yield line
+                further = line.other + 1
+        at = further
 
 
-def _further_lines(sheet: WorkbookSheet, vocabulary: Vocabulary, head: HeadingRow, at: int) -> Iterator[WrappedName]:
-    """Yield the rows below a person that only continue the address and the like, each joined with those before it."""
-    unseen, row = {*sheet.marks.rows}, sheet.rows[at]
-    for other in range(at + 1, len(sheet.rows)):
+def _further_lines(
+    sheet: WorkbookSheet, vocabulary: Vocabulary, head: HeadingRow, at: int, row: list[Cell], first: int
+) -> Iterator[WrappedName]:
+    """Yield the rows from `first` on that only continue the address and the like of the person in row `at`, each joined
+    with those before it.
+    """
+    unseen = {*sheet.marks.rows}
+    for other in range(first, len(sheet.rows)):
         pair = _Pair(vocabulary, head, row, sheet.rows[other])
         if ((at + 1 in unseen) != (other + 1 in unseen)) or not pair.is_continued():
             return

@@ -77,6 +77,7 @@ def _sheet(staged: StagedList, sheet: ParsedSheet) -> str:
         people,
         join_list(sheet.places[:3]) if sheet.places else "",
         _("hidden sheet") if sheet.hidden else "",
+        _("called “{title}”", title=sheet.called) if sheet.called and sheet.called != sheet.name else "",
     ]
     return escape_markdown(" · ".join(part for part in parts if part))
 

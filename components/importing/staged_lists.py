@@ -173,7 +173,8 @@ def _packed(seen: ParsedList) -> dict:
 
 def _unpacked(given: dict, kind: ListFormat) -> ParsedList:
     sheets = [
-        ParsedSheet(*sheet)._replace(columns=[ListColumn(*column) for column in sheet[-1]]) for sheet in given["sheets"]
+        sheet._replace(columns=[ListColumn(*column) for column in sheet.columns])
+        for sheet in (ParsedSheet(*each) for each in given["sheets"])
     ]
     converted = [text for text in given["converted"] if len(text) == 4]  # an older version did not store the column
     return ParsedList(

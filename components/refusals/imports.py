@@ -7,6 +7,14 @@ SENTENCES = {
         "No header row was found. The list needs one with at least “Họ và tên” and “Ngày sinh”; "
         "please use our template."
     ),
+    "import_on_its_side": N_(
+        "The headings of this list stand below one another, with a person in each column. In Excel copy the table, "
+        "choose Paste Special, then Transpose, and send it again."
+    ),
+    "import_households": N_(
+        "This is a list of households. Lists of members, introductions, requests and units are imported here; "
+        "households are entered on the page “Households”."
+    ),
     "import_nobody": N_("There is a header row, but nobody is listed below it. Check whether this is the right file."),
     "import_gone_file": N_("This list has expired: lists are kept for one day only. Send the file again."),
     "import_exempt": N_("Exempt from introduction: the register does not keep these people. This row was not stored."),
