@@ -11,7 +11,7 @@ from typing import NamedTuple
 from db.imports.person_rows import PersonRow
 from db.imports.register_snapshot import RegisterSnapshot
 from db.models import MembershipKind
-from db.people.same_person_check import confirms_number_match, dates_compatible
+from db.people.same_person_check import confirms_number_match, dates_compatible, dates_confusable
 from db.vietnamese import name_key_with_accents, possible_namesake_key
 
 UnitStays = set[tuple[object, MembershipKind]]  # a unit, or what stands for one still to be created, and the kind
@@ -58,7 +58,11 @@ def match_person(
     if len(sure) == 1 and len((here & spelled) or (near & spelled)) == 1:
         return PersonMatch(next(iter(sure)))
     back = {one for one in alike if any((one, unit_id) in known.past for unit_id in units)}
-    return PersonMatch(asked=tuple(sorted(here | near | back | {one for one in alike if _day(known, one, row)})))
+    corrected = {
+        one for one in known.named.get(possible_namesake_key(row.name), ()) if _corrected(known, one, row, units)
+    }
+    days = {one for one in alike if _day(known, one, row)}
+    return PersonMatch(asked=tuple(sorted(here | near | back | days | corrected - set(without))))
 
 
 def _by_number(known: RegisterSnapshot, row: PersonRow, same: set[int]) -> PersonMatch:
@@ -74,6 +78,18 @@ def _may_be(person: dict, row: PersonRow) -> bool:
     """Whether nothing contradicts it, such as another citizen number or year of birth."""
     other = row.citizen and person["citizen_hash"] and row.citizen.hash != person["citizen_hash"]
     return not other and dates_compatible(person["born"], row.born)
+
+
+def _corrected(known: RegisterSnapshot, member_id: int, row: PersonRow, units: set[object]) -> bool:
+    """Whether this may be a person of the same name and cell whose day of birth was typed wrongly, or is corrected: the
+    days may be confused, or telephone or address agree.
+    """
+    person = known.people[member_id]
+    if not _among(known, member_id, units) or name_key_with_accents(person["name"]) != name_key_with_accents(row.name):
+        return False
+    other = row.citizen and person["citizen_hash"] and row.citizen.hash != person["citizen_hash"]
+    agrees = any(getattr(row, name) and getattr(row, name) == person[name] for name in ("phone", "address"))
+    return not other and (agrees or dates_confusable(person["born"], row.born))
 
 
 def _day(known: RegisterSnapshot, member_id: int, row: PersonRow) -> bool:

@@ -15,6 +15,7 @@ from db.imports.same_person_rows import PlacedRow, PlannedRows
 from db.imports.stated_memberships import MembershipReader
 from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
+from db.people.same_person_check import dates_compatible
 from db.vietnamese import name_key_with_accents
 
 NOT_TAKEN = (
@@ -145,10 +146,12 @@ class RowPlanner:
         return self._changed(placed._replace(member_id=member_id), joins)
 
     def _claimed(self, member_id: int, placed: PlacedRow, found: PersonMatch) -> bool:
-        """Return whether another row means this person, and the name has different diacritics or nothing else
-        distinguishes the rows.
+        """Return whether another row means this person, and name or day of birth differ or nothing else distinguishes
+        the rows.
         """
-        other = name_key_with_accents(self.known.people[member_id]["name"]) != name_key_with_accents(placed.row.name)
+        person = self.known.people[member_id]
+        other = name_key_with_accents(person["name"]) != name_key_with_accents(placed.row.name)
+        other = other or not dates_compatible(person["born"], placed.row.born)
         return (other or bool(found.same)) and bool(self._claims(member_id, placed))
 
     def _one_of(self, placed: PlacedRow, found: PersonMatch) -> int | None:

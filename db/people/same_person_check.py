@@ -8,6 +8,19 @@ def dates_compatible(one: str | None, other: str | None) -> bool:
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
+def dates_confusable(one: str | None, other: str | None) -> bool:
+    """Return whether two different partial dates may be one that was typed wrongly or corrected: only one part differs,
+    day and month are swapped, or the years are neighbours where more is not known.
+    """
+    if not one or not other:
+        return False
+    parts, others = one.split("-"), other.split("-")
+    if len(parts) == len(others) == 3:
+        swapped = parts[0] == others[0] and parts[1:] == others[:0:-1]
+        return swapped or sum(map(str.__eq__, parts, others)) > 1
+    return abs(int(parts[0]) - int(others[0])) <= 1
+
+
 def confirms_number_match(name: str, born: str | None, other: str, then: str | None) -> bool:
     """Return whether two people who share a number are clearly the same: by name, by its first and last word, or by day
     of birth.

@@ -226,3 +226,34 @@ def test_a_later_row_that_identifies_a_person_settles_an_earlier_row(world):
     assert effects(world.admin, rows[:1]) == [("asked", "import_who")]
     bring_in(world.admin, rows)
     assert [effect for effect, _ in effects(world.admin, rows)] == ["untouched", "untouched"]
+
+
+@pytest.mark.parametrize(
+    ("born", "address"),
+    [
+        ("1951-03-02", None),
+        ("1951-02-12", None),
+        ("1952-02-02", None),
+        ("1951-12-02", None),
+        ("1960-05-06", "Xóm Trên"),
+    ],
+)
+def test_somebody_whose_day_of_birth_was_corrected_is_asked_about_and_not_entered_a_second_time(world, born, address):
+    bring_in(world.admin, [row(2, "Đinh Văn Nhị", born="1951-02-02", address="Xóm Trên")])
+    known = member_named("Đinh Văn Nhị")
+    again = [row(2, "Đinh Văn Nhị", born=born, address=address)]
+    (outcome,) = import_run.preview(world.admin, FILE, again).outcomes
+    assert (outcome.code, outcome.asked) == ("import_who", (known.id,))
+    answer(world.admin, "row:2", same=known.code)
+    (outcome,) = import_run.preview(world.admin, FILE, again).outcomes
+    assert outcome.differing == {"born": ("1951-02-02", born)}
+
+
+def test_a_namesake_in_the_cell_is_somebody_else_if_the_birth_is_another_or_the_list_has_both(world):
+    bring_in(world.admin, [row(2, "Đinh Văn Nhị", born="1951-02-02", address="Xóm Trên")])
+    assert effects(world.admin, [row(2, "Đinh Văn Nhị", born="1975-06-07")]) == [("created", None)]
+    both = [row(2, "Đinh Văn Nhị", born="1951-02-02"), row(3, "Đinh Văn Nhị", born="1951-03-02")]
+    for rows in (both, both[::-1]):
+        assert sorted(effect for effect, _ in effects(world.admin, rows)) == ["created", "untouched"]
+    other = [row(2, "Đinh Văn Nhị", born="1951-03-02", cell=BEN_DA)]
+    assert effects(world.admin, other) == [("created", None)]
