@@ -56,6 +56,12 @@ def test_a_column_for_changes_is_read_for_departures_and_one_about_relatives_is_
     assert seen.unknown == ["Biến động trong năm", "Bố đẻ"]
 
 
+@pytest.mark.parametrize("typed", ["09l2345678", "0912 34O 678 90", "9.12E+08"])
+def test_a_telephone_number_with_a_letter_in_it_is_left_out_and_said(typed):
+    row = read_row(Năm_sinh="1960", SĐT=typed)
+    assert (row.phone, [note[:3] for note in row.noted]) == (None, [["left_out", "phone", typed]])
+
+
 def test_rows_that_only_have_their_number_yet_are_neither_people_nor_titles():
     seen = see([CELL], HEADS, HUSBAND, *([float(number)] for number in range(2, 60)))
     assert (names(seen), seen.skipped.keys(), seen.texts) == (["Lê Văn Bảo"], {"blank"}, {})

@@ -17,6 +17,7 @@ EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's date serials
 SERIALS = range(3_000, 60_000)  # 1908 to 2064
 YEARS = range(1900, 2100)
 ADULT = 15
+MISTYPED = re.compile(r"\d[^\W\d_](?=[\s.-]?\d)")  # a letter for a digit in a telephone number
 SHORTEST = 6  # digits of a number that was typed incompletely
 SEXES = {
     **dict.fromkeys(("nam", "male", "m", "trai", "ong", "nam gioi"), "male"),
@@ -169,7 +170,8 @@ def is_ditto(value) -> bool:
 
 def find_phones(value) -> list[str]:
     """Return the telephone numbers in a cell that holds several of them, or other text as well."""
-    parts = [re.sub(r"[^\d+]", "", part) for part in APART.split(to_text(value))]
+    whole = [part for part in APART.split(to_text(value)) if not MISTYPED.search(part)]
+    parts = [re.sub(r"[^\d+]", "", part) for part in whole]
     found = [part for part in parts if re.fullmatch(r"\+?\d{9,12}", part)]  # 9.12346E+08 has lost its digits
     return found or re.findall(r"0\d{9}", "".join(parts))
 
