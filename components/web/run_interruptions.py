@@ -3,7 +3,8 @@
 Streamlit ends a run for newer input wherever the page draws or reads its session. In the middle of a callback its rest
 is then lost without a word: an input would be written, and not noted as the user's own. A press is sent once: if the
 run ends before it reaches the button, nobody answers it. Newer input waits instead, at most until the page is drawn,
-and replaces it then before anybody could read it: a sentence that answers the press is kept for the next run.
+and replaces it then before anybody could read it: a sentence that answers the press is kept for the next run. If the
+user has opened another page meanwhile, the answer leads nowhere else.
 
 It needs `runner.fastReruns = false`: otherwise newer input runs beside what it should wait for.
 """
@@ -16,8 +17,9 @@ from typing import Any
 import streamlit as st
 from streamlit.commands import execution_control
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
@@ -49,7 +51,8 @@ def defer_interruptions() -> None:
     """Have newer input wait for callbacks and presses from now on."""
     interrupt, finish = ScriptRunner._maybe_handle_execution_control_request, ScriptRunner._on_script_finished
     run_callback, take_input = SessionState._run_callback_and_record_rerun, SafeSessionState.on_script_will_rerun
-    leave_run = execution_control._force_yield_point
+    leave_run, ask = execution_control._force_yield_point, ScriptRequests.request_rerun
+    stop = ScriptRequests.request_stop
 
     @wraps(interrupt)
     def interrupt_unless_answering(runner: ScriptRunner) -> None:
@@ -76,16 +79,34 @@ def defer_interruptions() -> None:
 
     @wraps(finish)
     def finish_seen(runner: ScriptRunner, ctx: Any, event: ScriptRunnerEvent, *told: Any) -> None:
-        is_replaced = runner._requests._state == ScriptRequestType.RERUN
-        if event != ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN and not is_replaced and KEPT in runner._session_state:
+        is_shown = event != ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN and not _is_waiting(runner._requests)
+        if is_shown and KEPT in runner._session_state:
             del runner._session_state[KEPT]
         finish(runner, ctx, event, *told)
 
+    @wraps(ask)
+    def ask_unless_left(requests: ScriptRequests, asked: RerunData) -> bool:
+        own, waiting = get_script_run_ctx(suppress_warning=True), requests._rerun_data
+        is_left = own and _is_waiting(requests) and waiting.page_script_hash not in ("", own.page_script_hash)
+        return bool(is_left) or ask(requests, asked)
+
+    @wraps(stop)
+    def stop_unless_newer_waits(requests: ScriptRequests) -> None:
+        is_own = get_script_run_ctx(suppress_warning=True) is not None
+        if not is_own or not _is_waiting(requests):  # Streamlit would drop what waits
+            stop(requests)
+
     ScriptRunner._maybe_handle_execution_control_request = interrupt_unless_answering
+    ScriptRequests.request_rerun, ScriptRequests.request_stop = ask_unless_left, stop_unless_newer_waits
     ScriptRunner._on_script_finished = finish_seen
     SessionState._run_callback_and_record_rerun = run_whole
     SafeSessionState.on_script_will_rerun = take_press
     execution_control._force_yield_point = leave_own_run
+
+
+def _is_waiting(requests: ScriptRequests) -> bool:
+    """Whether newer input waits for the end of the run."""
+    return requests._state == ScriptRequestType.RERUN
 
 
 def _begin(is_pressed: bool) -> None:

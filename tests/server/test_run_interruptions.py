@@ -3,15 +3,19 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib import import_module
+from types import SimpleNamespace
 
 import httpx
 import pytest
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
 
 from components.i18n import _
 from components.refusals import general
+from components.web import run_interruptions
 from db import config
 from db.maintenance import raw_connection
-from db.models import DraftValue
+from db.models import DraftValue, Task
 from tests.rows import rows
 from tests.visiting import Socket, token_of
 
@@ -64,3 +68,24 @@ def test_a_press_is_answered_even_if_other_input_arrives_meanwhile(server, secre
     assert DAY_MISSING in secretary.receive_last().text  # again: the page that said it was replaced at once
     assert {row.value for row in rows(DraftValue)} == {NAME, "1971"}
     assert DAY_MISSING not in secretary.open("/arrival").text
+
+
+def test_a_page_opened_while_a_press_is_answered_stands_open_after_it(server, secretary):
+    members, tasks = secretary.open("/members"), secretary.open("/tasks")
+    with no_writing():
+        secretary.send(tasks, {tasks.text_input("text"): "Sửa đường vào thôn"}, button=_("Add the task"))
+        send_meanwhile(server, secretary, members, {})
+    secretary.receive_start()
+    assert secretary.receive_last().script == members.script
+    assert "Sửa đường vào thôn" in {task.text for task in rows(Task)}
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_input_that_waits_for_a_press_is_not_dropped_when_its_page_stops_early(monkeypatch, own):
+    run = SimpleNamespace(page_script_hash="") if own else None  # otherwise the server itself stops the session
+    import_module("components.web.server")
+    monkeypatch.setattr(run_interruptions, "get_script_run_ctx", lambda **_options: run)
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData())
+    requests.request_stop()
+    assert requests.on_scriptrunner_yield().type == (ScriptRequestType.RERUN if own else ScriptRequestType.STOP)
