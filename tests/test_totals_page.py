@@ -1,5 +1,6 @@
 """The page of totals, and a meeting reported by totals, as users see them."""
 
+import json
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from db.errors import WriteFailed
 from db.meetings import meetings, totals, totals_record
 from db.meetings.meetings import MeetingRef
 from db.meetings.totals import draft_part
-from db.models import Meeting
+from db.models import DraftValue, Meeting
 from db.periods import closing
 from db.units import units
 from tests.pages import button, links, press, said, shown
@@ -123,3 +124,57 @@ def test_a_date_that_could_not_be_stored_is_written_before_the_totals_are_saved(
     press(test, _("Save the totals"))
     (meeting,) = rows(Meeting, period=202610)
     assert meeting.minutes_dated == date(2026, 10, 5)
+
+
+def bring_back(test, *cells: tuple) -> None:
+    """What the browser does after a reload with cells that the server did not get: each with the values known there."""
+    named = [(draft_part(month, 1), name, value, known) for month, name, value, known in cells]
+    send_back(test, json.dumps(named))
+
+
+def send_back(test, sent: str) -> None:
+    next(each for each in test.text_input if each.label == "totals_grid").set_value(sent).run()
+
+
+def test_cells_brought_back_after_a_reload_are_in_the_draft(world):
+    type_in(world, expected="50", absent="8")
+    test = shown(world.secretary, PAGE)
+    bring_back(
+        test,
+        (202610, "absent", 9, [8]),
+        (202610, "exempt", 5, [None]),
+        (202609, "held_on", "2026-09-04T00:00:00", ["2026-09-03"]),
+    )
+    assert "chưa được lưu" not in said(test)
+    grid = test.dataframe[0].value
+    assert grid.loc[9, ["expected", "absent", "exempt"]].to_list() == [50, 9, 5]
+    assert grid.loc[8, "held_on"].date() == date(2026, 9, 4)
+
+
+def test_a_cell_brought_back_overwrites_nothing_unseen_and_is_named_instead(world):
+    type_in(world, expected="50", absent="8")
+    test = shown(world.secretary, PAGE)
+    bring_back(test, (202610, "absent", 9, [None, 7]), (202610, "expected", 50, [None]), (201001, "absent", 3, [None]))
+    (told,) = test.warning
+    assert told.value.replace("\\", "").endswith("10/2026 Vắng: 9\n\nVắng: 3")
+    assert test.dataframe[0].value.loc[9, ["expected", "absent"]].to_list() == [50, 8]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "{",
+        "[" * 100_000,
+        "7",
+        "[7]",
+        '[["p202610.1", "absent", 9]]',
+        '[["p202610.1", "absent", -1, [null]]]',
+        "[[[], {}, 1, [1]]]",
+    ],
+)
+def test_what_no_browser_of_ours_brings_back_changes_nothing(world, sent):
+    test = shown(world.secretary, PAGE)
+    send_back(test, sent)
+    assert not test.exception
+    assert not test.warning
+    assert rows(DraftValue) == []

@@ -46,6 +46,11 @@ def show(sheet: MarkedSheet, counts_text: Callable[[Any], str] = assessment_labe
         args=(sheet,),
         column_config=_columns(sheet),
     )
+    names = {line.part: line.person.name for line in lines}
+    titles = {item.key: item.short for item in items}
+    grid.take_back_cells(
+        lambda cells: _keep(sheet, cells), lambda part, name: f"{names.get(part, '')} {titles.get(name, '')}".strip()
+    )
 
 
 def _answer(line: MarkedLine, item: str) -> str | None:
@@ -105,8 +110,13 @@ def _edited(sheet: MarkedSheet) -> None:
     """Keep the cells changed in the grid. A callback."""
     grid = _draft_grid(sheet)
     changes = grid.changes()
-    if marked_list_draft.save_values(sheet, {DraftField(*cell): value or "" for cell, value in changes.items()}):
+    if _keep(sheet, changes):
         grid.mark_kept(changes)
+
+
+def _keep(sheet: MarkedSheet, cells: Values) -> bool:
+    """Save cells to the draft; returns whether they were kept."""
+    return marked_list_draft.save_values(sheet, {DraftField(*cell): value or "" for cell, value in cells.items()})
 
 
 def _read(_item: str, value: Any) -> str | None:

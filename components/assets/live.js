@@ -10,6 +10,8 @@
   const LATE = 5000, DEAD = 10000 // ms without an answer
   const BUTTONS = ".stButton button, .stFormSubmitButton button"
   const FORMS = '[class*="st-key-"][class*="_action"] [role="radio"]' // components/widgets/action_form.py
+  const GRID = ".stDataFrame, #portal"
+  const CELL = "#portal input, #portal textarea" // an open cell of a grid
   const FIELDS = ".stTextArea textarea, .stTextInput input:not([type=password]), .stNumberInput input"
 
   // The connection: messages are counted over all sockets of this page, here and on the server.
@@ -82,7 +84,7 @@
     const text = new TextDecoder().decode(data)
     let carried = false
     for (const field of typed.values())
-      if (!field.sent && text.includes(field.value)) {
+      if (!field.sent && text.includes(field.carrier ?? field.value)) {
         field.sent = sent
         carried = true
       }
@@ -94,8 +96,37 @@
       [pressed, pressing, missed] = [{ button: pressing.button, sent }, { button: "", at: 0 }, ""]
   }
 
+  // What widgets send a moment after the input: sent at once before anything is pressed, so that a save carries it.
+  const delayed = new Map()
+  window.delays = send => { delayed.set(send, Date.now()) }
+  const sendDelayed = () => {
+    const sending = [...delayed].filter(([, since]) => Date.now() - since < PAUSE)
+    delayed.clear()
+    for (const [send] of sending) send()
+    return sending.length > 0
+  }
+  const sendTyped = () => {
+    const fields = waiting().filter(field => field.element && !field.sent && !field.offered)
+    fields.forEach(commit)
+    return fields.length > 0
+  }
+
+  let clicking = null
+  const click = what => {
+    clicking = what
+    what.click()
+    clicking = null
+  }
+
   // A button press is the only input that the page does not resend over a new connection.
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", event => {
+    const { target } = event, what = target.closest?.("button, a, [role=button], [role=radio]")
+    if (what && what !== clicking && !target.closest(GRID) && [sendTyped(), sendDelayed()].some(Boolean)) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      setTimeout(() => click(what)) // Streamlit sends the input first
+      return
+    }
     const button = target.closest?.(BUTTONS)
     if (!button) return
     const name = button.querySelector("[data-testid=stMarkdownContainer]") ?? button
@@ -126,10 +157,32 @@
   const here = () => document.querySelector(".kept")?.dataset.place ?? location.pathname + location.search
   const drafting = () => !!document.querySelector(".kept")
   const waiting = () => [...typed.values()].filter(field => field.draft)
-  const unsaved = () => drafting() && (waiting().length > 0 || asked > done)
+  const comingBack = () =>
+    restoring?.fields.length > 0 && (!who || restoring.who === who) && (!drafting() || restoring.place === here())
+  const unsaved = () => comingBack() || (drafting() && (waiting().length > 0 || asked > done || !!openCell))
+
+  // The cell that is being typed into, until shortly after it is left, when the grid reports what was typed.
+  let openCell = null, leftSince = 0, keyAt = 0
+  const cellText = () => document.querySelector(`${GRID} [aria-selected=true]`)?.innerText ?? ""
+  addEventListener("keydown", ({ target }) => { if (target.closest?.(GRID)) keyAt = Date.now() }, true)
+  // Cells of grids (grid_cells.js): kept as the text of a field to which the page gives them after a reload.
+  window.unsent = {
+    note(key, label, { value, shown, carrier, saved }) {
+      typed.set(key, { label, at: 0, base: "", value, shown, carrier, saved, draft: true, sent: 0, when: Date.now() })
+      openCell = openCell?.isConnected ? openCell : null
+      show()
+    },
+    // Whoever signs out leaves nothing on this device (components/web/client.js).
+    drop() {
+      typed.clear()
+      openCell = null
+      give()
+    },
+  }
 
   document.addEventListener("input", ({ target }) => {
-    if (!target.matches?.(FIELDS)) return
+    if (target.matches?.(CELL)) [openCell, leftSince] = [target, 0]
+    if (!target.matches?.(FIELDS)) return show()
     const label = target.getAttribute("aria-label"), at = labelled(label).indexOf(target), key = `${label} ${at}`
     const base = typed.get(key)?.base ?? target.dataset.before ?? ""
     const field = { label, at, base, value: target.value, element: target }
@@ -137,6 +190,7 @@
     show()
   }, true)
   document.addEventListener("focusin", ({ target }) => {
+    if (target.matches?.(CELL) && target.value && target.value !== cellText()) [openCell, leftSince] = [target, 0]
     if (target.matches?.(FIELDS)) target.dataset.before = target.value
   }, true)
 
@@ -148,16 +202,25 @@
     press(field.element, { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, cancelable: true })
   }
   const flush = () => {
-    for (const field of waiting()) if (!field.sent) commit(field)
+    for (const field of waiting()) if (field.element && !field.sent) commit(field)
+    sendDelayed()
     if (unsaved()) [hiding] = [true, keep()]
   }
-  let hiding = false
+  let hiding = false, forgottenSince = 0
   document.addEventListener("visibilitychange", () => document.hidden ? flush() : hiding && forget())
-  addEventListener("pagehide", flush)
+  addEventListener("pagehide", () => {
+    leaveCell()
+    flush()
+  })
+  // As if Enter were pressed in the open cell of a grid.
+  const leaveCell = () => {
+    if (openCell?.isConnected) press(openCell, { key: "Enter", code: "Enter", keyCode: 13, cancelable: true })
+    sendDelayed()
+  }
 
   // Across a reload: the input stays in this tab, only for the same person on the same page.
   const keep = (missed = "") => {
-    const fields = [...typed.values()].map(({ label, at, base, value }) => ({ label, at, base, value }))
+    const fields = [...typed.values()].map(({ label, at, base, value, shown }) => ({ label, at, base, value, shown }))
     const chosen = forms("true").map(form => form.innerText)
     if (fields.length || missed || chosen.length)
       sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed, chosen }))
@@ -168,7 +231,14 @@
   }
   const again = heard => {
     if (leaving) return
+    const now = Date.now()
+    forgottenSince ||= now
+    if (now - keyAt < PAUSE && now - forgottenSince < DEAD) { // nobody's keys may fall between two pages
+      setTimeout(() => again(heard), AGREED)
+      return
+    }
     leaving = true
+    leaveCell()
     keep(unheard(heard))
     location.reload()
   }
@@ -193,7 +263,7 @@
     const elsewhere = ![undefined, location.href].includes(restoring.address)
     if (restoring.fields.length && waited > AGREED * 6 && elsewhere) return reopen()
     if (restoring.fields.length && waited < LATE) return
-    unplaced = restoring.fields.map(field => field.value).join("\n")
+    unplaced = restoring.fields.map(field => field.shown ?? field.value).join("\n")
     give()
   }
   // Which form was shown is a choice on the page, not in its address: chosen again, one form at a time.
@@ -224,6 +294,7 @@
     field.dataset.before = field.value
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value)
     field.dispatchEvent(new Event("input", { bubbles: true }))
+    if (!field.offsetParent) commit(typed.get(`${label} ${at}`)) // of a grid: nobody goes on typing there
     return true
   }
 
@@ -242,12 +313,17 @@
     else awaySince ||= now
     if (connected && socket) socket.silent = false // Streamlit has sent all it sends by itself
     for (const field of waiting())
-      if (connected && !field.sent && !field.offered && now - field.when > PAUSE && !isNumber(field.element)) commit(field)
+      if (field.element && connected && !field.sent && !field.offered && now - field.when > PAUSE && !isNumber(field.element)) commit(field)
     if (doneAt && now - doneAt > AGREED) settle(now)
     if (waitingSince && now - waitingSince > DEAD && connected) hangUp()
     if (connected && askAgain) runAgain()
     if (state("testConnectionState") === "DISCONNECTED_FOREVER")
       fetch("/health").then(answer => answer.ok && again(), () => {})
+    if (openCell && !openCell.isConnected) {
+      leftSince ||= now
+      if (now - leftSince > AGREED) openCell = null
+    }
+    for (const [send, since] of delayed) if (now - since > PAUSE) delayed.delete(send)
     dismiss()
     restore()
     show()
@@ -264,8 +340,11 @@
   const settle = now => {
     if (document.querySelector(".live")?.dataset.who !== who) return
     for (const [key, field] of typed) {
-      const same = asked <= done && !field.sent && field.over === socket && now - field.offered > AGREED * 4
-      if (field.draft && drafting() && (same || (field.sent && field.sent <= done))) typed.delete(key)
+      const same = field.element && asked <= done && !field.sent && field.over === socket && now - field.offered > AGREED * 4
+      if (field.draft && drafting() && (same || (field.sent && field.sent <= done))) {
+        typed.delete(key)
+        field.saved?.()
+      }
     }
   }
 
@@ -293,7 +372,7 @@
     root.toggleAttribute("data-unsaved", unsaved())
     root.toggleAttribute("data-away", !!awaySince)
     const loud = lost ? (unsaved() ? says.unsaved : says.away) : unplaced ? `${says.unplaced}\n${unplaced}` : missed
-    const text = loud || (unsaved() && !inSight() && says.not) || ""
+    const text = loud || (unsaved() && drafting() && !inSight() && says.not) || ""
     if (!document.body || (bar.textContent === text && bar.isConnected === !!text)) return
     bar.textContent = text
     bar.classList.toggle("small", !loud)
@@ -309,5 +388,6 @@
   bar.setAttribute("role", "alert")
   bar.addEventListener("click", () => { [unplaced, missed] = ["", ""]; show() })
 
+  show()
   setInterval(look, 250)
 }

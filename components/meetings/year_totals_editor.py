@@ -1,5 +1,6 @@
 """A year of totals without names: one grid of planned meetings, kept as typed, saved as a whole."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from components.meetings import shown_snapshot
 from components.refusals import sentences
 from components.shell import auth, refusal_message
 from components.widgets import draft_fields, feedback, forms
-from components.widgets.draft_grid import DraftGrid
+from components.widgets.draft_grid import Cell, DraftGrid
 from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
@@ -106,6 +107,11 @@ def _grid(opened: TotalsYear, lines: list[TotalsLine]) -> None:
             for name, title in columns().items()
         },
     )
+    titles = {line.part: _short_period(line) for line in lines}
+    grid.take_back_cells(
+        lambda cells: _keep(opened.place, _fields(cells)),
+        lambda part, name: f"{titles.get(part, '')} {columns().get(name, '')}".strip(),
+    )
 
 
 def _short_period(line: TotalsLine) -> str:
@@ -124,8 +130,12 @@ def _edited(place: DraftKey) -> None:
     """Keep the cells changed in the grid. A callback."""
     grid = _draft_grid(place)
     changes = grid.changes()
-    if _keep(place, {DraftField(*cell): draft_fields.to_text(value) for cell, value in changes.items()}):
+    if _keep(place, _fields(changes)):
         grid.mark_kept(changes)
+
+
+def _fields(cells: Mapping[Cell, Any]) -> dict[DraftField, str | None]:
+    return {DraftField(*cell): draft_fields.to_text(value) for cell, value in cells.items()}
 
 
 def _read(name: str, value: Any) -> date | int | None:

@@ -32,6 +32,7 @@ NOT_FOUND_HTML = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset=
 <p>Không có trang này. <a href="/">Về trang đầu</a>.
 <p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
 ICON = "/assets/icon.svg"
+SCRIPTS, VERSIONED_SCRIPTS = "/static/", f"/static/{javascript_patch.VERSION}/"
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CACHE_FOREVER = "public, max-age=31536000, immutable"
 
@@ -43,8 +44,11 @@ def page_html() -> str:
     """
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
-    html = html.replace("./favicon.png", ICON)
-    scripts = [f'<script src="{_asset(f"{name}.js")}"></script>' for name in ("live", "find", "moving", "grid_keys")]
+    html = html.replace("./favicon.png", ICON).replace("./static/", f".{VERSIONED_SCRIPTS}")
+    scripts = [
+        f'<script src="{_asset(f"{name}.js")}"></script>'
+        for name in ("live", "find", "moving", "grid_keys", "grid_cells")
+    ]
     ours = [f'<link rel="stylesheet" href="{_asset("style.css")}">', *scripts]
     html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{''.join(ours)}", html)
     html = re.sub(
@@ -196,6 +200,9 @@ class GzippedAssets:
         }
 
     async def __call__(self, scope, receive, send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(VERSIONED_SCRIPTS):
+            path = scope["path"].replace(VERSIONED_SCRIPTS, SCRIPTS, 1)
+            scope = {**scope, "path": path, "raw_path": path.encode()}
         file = self.files.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
         if file is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
             await self.app(scope, receive, send)

@@ -1,17 +1,50 @@
-"""Streamlit's own scripts, unchanged except for one line:
-its select boxes call our search (assets/find.js) for matches.
+"""Streamlit's own scripts, unchanged except for a few lines that call ours.
+
+Its select boxes search with assets/find.js. Its grids stay writable while the connection is lost, as their cells would
+show outdated values otherwise; they load what opens a cell before it is needed, and report each typed cell
+(assets/grid_cells.js). What is sent with a delay can be sent at once (assets/live.js).
 """
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
-SEARCH_FUNCTION = re.compile(
-    rb"function \w+\((\w+),(\w+),(\w+)\)\{if\(!\2\|\|\3===\w+\.SelectWidgetFilterMode\.FILTER_MODE_NONE\)return \1;"
-)
+PATCHES = {
+    "select boxes search with ours": (
+        rb"function \w+\((\w+),(\w+),(\w+)\)"
+        rb"\{if\(!\2\|\|\3===\w+\.SelectWidgetFilterMode\.FILTER_MODE_NONE\)return \1;",
+        rb"\g<0>if(globalThis.found)return found(\1,\2);",
+    ),
+    "grids stay writable without a connection": (
+        rb"\(\{element:(\w+),elementHash:\w+,data:\w+,disabled:(\w+),widgetMgr:\w+,[^}]*heightConfig:\w+\}\)\{",
+        rb"\g<0>\2&&=!\1.editingMode;",
+    ),
+    "grids report what is typed": (
+        rb"!==\w+&&(?=\w+\.setStringValue\((\w+)\.id,(\w+),\{formId:\w+\.formId,fragmentId:\w+,fromUser:!0,\.\.\.)",
+        rb"\g<0>globalThis.typedInGrid?.(\1.id,\2)!==0&&",
+    ),
+    "cells can be opened without a connection": (
+        rb"(\w+)\.lazy\((?=async\(\)=>await \w+\(\(\)=>import\(`(\./data-grid-overlay-editor\.[\w-]+\.js)`)",
+        rb"(globalThis.cellEditors?.(()=>import(`\2`)),\1).lazy(",
+    ),
+    "numbers can be typed without a connection": (
+        rb"(\w+)\.lazy\((?=async\(\)=>await \w+\(\(\)=>import\(`(\./number-overlay-editor\.[\w-]+\.js)`)",
+        rb"(globalThis.cellEditors?.(()=>import(`\2`)),\1).lazy(",
+    ),
+    "delayed input can be sent at once": (
+        rb"\(\.\.\.(\w+)\)=>\{\w+\.current=\1,(?=\w+\(\)\},\[\w+\]\),cancel:\w+,flush:(\w+)\})",
+        rb"\g<0>globalThis.delays?.(\2),",
+    ),
+}
+
+
+# Part of the scripts' addresses, so that no browser keeps those of before an upgrade.
+VERSION = sha256(repr(PATCHES).encode()).hexdigest()[:8]
 
 
 def read_patched(file: Path) -> bytes:
-    """Return a script or style sheet; in the script that searches the options of select boxes, our
-    search is called first.
-    """
-    return SEARCH_FUNCTION.sub(rb"\g<0>if(globalThis.found)return found(\1,\2);", file.read_bytes())
+    """Return a script or style sheet with those of our patches that concern it."""
+    content = file.read_bytes()
+    for searched, put in PATCHES.values():
+        content = re.sub(searched, put, content)
+    return content

@@ -3,13 +3,20 @@
 The browser keeps the typed cells beside the values it was given and sends all of them at each change; when the grid
 gets another key, it drops them, including those that have not arrived yet. So a grid keeps its key as long as its rows
 stay the same. A typed cell keeps the value that it was typed over; all others show what is in the draft and saved.
+
+Cells that the server did not get, because it was restarted or the page was loaded again, are kept by the browser
+(components/assets/grid_cells.js) and come back through a hidden field.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from typing import Any, NamedTuple
 
 import streamlit as st
 
+from components.i18n import _
+from components.markdown import escape_markdown
 from components.widgets import draft_fields
 from db.drafts.drafts import DraftKey
 
@@ -54,6 +61,49 @@ class DraftGrid(NamedTuple):
         st.session_state[self._state_key] = _Shown(self.place, parts, given, standing)
         return given
 
+    def take_back_cells(self, keep: Callable[[dict[Cell, Any]], object], labels: Callable[[str, str], str]) -> None:
+        """Below the grid: tell the browser which rows and values it shows, and `keep` the cells that it brings back
+        after it was loaded again. Those changed elsewhere meanwhile are named with their `labels` instead.
+        """
+        if (shown := self._shown) is None:
+            return
+        told = {
+            "key": self.key,
+            "label": self.name,
+            "rows": json.dumps(shown.parts),
+            "standing": _as_json(shown.standing),
+            "given": _as_json(shown.given),
+        }
+        with st.container(key=f"cells_{self.name}"):
+            attributes = " ".join(f'data-{name}="{escape(text)}"' for name, text in told.items())
+            st.html(f'<div class="grid-rows" {attributes}></div>')
+            key = f"{self.key}_back"
+            st.text_input(self.name, key=key, on_change=self._take_back, args=(key, keep))
+        place, refused = st.session_state.get(self._refused_key, (None, {}))
+        if refused and place == self.place:
+            said = _("The following was typed but not saved, since it was changed elsewhere meanwhile:")
+            cells = [f"{labels(*cell)}: {value}" for cell, value in refused.items()]
+            st.warning("\n\n".join(map(escape_markdown, [said, *cells])))
+
+    def _take_back(self, key: str, keep: Callable[[dict[Cell, Any]], object]) -> None:
+        """Cells typed before the page was loaded again. A callback; the browser sends what it likes."""
+        shown = self._shown
+        if shown is None:
+            return
+        kept, refused = {}, {}
+        for cell, value, known in _cells(st.session_state.get(key)):
+            typed = self.read(cell[1], value)
+            if cell not in shown.standing:
+                refused[cell] = draft_fields.to_text(typed)
+            elif typed != (standing := shown.standing[cell]):
+                if standing in [self.read(cell[1], each) for each in known]:
+                    kept[cell] = typed
+                else:
+                    refused[cell] = draft_fields.to_text(typed)
+        st.session_state[self._refused_key] = self.place, {cell: text for cell, text in refused.items() if text}
+        if kept and keep(kept):
+            self.mark_kept(kept)
+
     def changes(self) -> dict[Cell, Any]:
         """Return the cells typed or restored since they were last kept. For a callback."""
         if (shown := self._shown) is None:
@@ -85,5 +135,32 @@ class DraftGrid(NamedTuple):
         return shown if shown and shown.place == self.place else None
 
     @property
+    def _refused_key(self) -> str:
+        return f"{self.name}_refused"
+
+    @property
     def _state_key(self) -> str:
         return f"{self.name}_shown"
+
+
+def _as_json(values: Values) -> str:
+    """Values of a grid that are not empty, by row and field, as its browser sends them."""
+    rows: dict[str, dict[str, Any]] = {}
+    for (part, name), value in values.items():
+        if value is not None:
+            rows.setdefault(part, {})[name] = value
+    return json.dumps(rows, default=str, ensure_ascii=False)
+
+
+def _cells(sent: Any) -> Iterator[tuple[Cell, Any, list]]:
+    """Cells that a browser brings back, each with its value and those that were known there before; nothing of what
+    cannot be read.
+    """
+    try:
+        cells = json.loads(sent or "[]")
+    except (ValueError, RecursionError):
+        return
+    for each in cells if isinstance(cells, list) else []:
+        match each:
+            case [str(part), str(name), value, list(known)]:
+                yield (part, name), value, known

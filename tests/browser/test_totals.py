@@ -64,11 +64,11 @@ def test_names_replace_totals_from_the_meeting_itself(register, somebody):
 
 def test_what_is_typed_while_the_first_cell_still_loads_is_kept(register, somebody):
     clerk = somebody("bithu")
-    clerk.open("/totals")
     waiting: list[Route] | None = []
     clerk.page.route(
         "**/*overlay-editor*.js", lambda asked: asked.continue_() if waiting is None else waiting.append(asked)
     )
+    clerk.page.goto(f"{clerk.url}/totals")
     clerk.touch_grid(PERIOD + 20, HEAD + ROW // 2)
     clerk.page.keyboard.press("Home")
     clerk.page.keyboard.press("Tab")

@@ -89,7 +89,7 @@ def test_the_page_is_vietnamese_not_for_machine_translation_and_ours(server):
     page = server.client().get("/").text
     assert page.startswith('<!DOCTYPE html>\n<html lang="vi" translate="no">')
     assert "<title>Sổ chi bộ</title>" in page
-    for name in ("style.css", "live.js", "find.js", "grid_keys.js"):
+    for name in ("style.css", "live.js", "find.js", "grid_keys.js", "grid_cells.js"):
         content = hashlib.sha256((ROOT / "components" / "assets" / name).read_bytes()).hexdigest()
         assert f'"/assets/{name}?{content[:8]}"' in page
     assert page.count("<script>") == 1
@@ -97,12 +97,27 @@ def test_the_page_is_vietnamese_not_for_machine_translation_and_ours(server):
         assert gone not in page
 
 
-def test_one_script_of_streamlits_is_patched_to_use_our_search(server):
-    """If an upgrade changes that script, select boxes would no longer find names without accents."""
+def test_each_of_our_patches_concerns_one_of_streamlits_scripts(server):
+    """If an upgrade changes a script, select boxes would no longer find names without accents, and what is typed into
+    grids while the server is down would be lost.
+    """
     files = list(Path(get_static_dir()).glob("static/js/*.js"))
-    mended = [file for file in files if javascript_patch.read_patched(file) != file.read_bytes()]
-    assert len(mended) == 1
-    assert b"return found(" in server.client().get(f"/static/js/{mended[0].name}").content
+    for searched, put in javascript_patch.PATCHES.values():
+        patched = [file for file in files if len(re.findall(searched, file.read_bytes())) == 1]
+        assert len(patched) == 1
+        served = server.client().get(f"/static/js/{patched[0].name}").content
+        assert re.search(searched, patched[0].read_bytes()).expand(put) in served
+
+
+def test_browsers_load_patched_scripts_from_addresses_that_change_with_the_patches(server):
+    page = server.client().get("/").text
+    addresses = re.findall(r'(?:src|href)="\.(/static/[^"]*)"', page)
+    assert addresses
+    for address in addresses:
+        assert address.startswith(f"/static/{javascript_patch.VERSION}/")
+        answer = server.client().get(address)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
 
 
 def test_scripts_and_styles_are_compressed(server):
