@@ -3,10 +3,14 @@
 Streamlit searches this file for the assignment of an `st.App` without running it.
 """
 
-import streamlit as st
+import gc
 
-from components.web import server
-from db.maintenance import terminal
+gc.disable()  # loading creates nothing but what stays, until garbage_collection.tune_collector_after_loading
+
+import streamlit as st  # noqa: E402
+
+from components.web import server  # noqa: E402
+from db.maintenance import terminal  # noqa: E402
 
 app = st.App(
     server.ROOT / "page_script.py",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.jobs import worker
+from components.jobs import job_handlers, worker
 from db.history import action_log
 from db.jobs import jobs
 from db.kernel import closed_periods
@@ -61,7 +61,7 @@ def test_the_reason_is_asked_for_only_on_the_page_of_the_refusal(world):
 
 def test_a_job_uses_the_reason_given_when_it_was_queued(world, monkeypatch):
     heard = []
-    monkeypatch.setitem(worker.HANDLERS, "export", lambda viewer, wanted, code, progress: heard.append(
+    monkeypatch.setitem(job_handlers.HANDLERS, "export", lambda viewer, wanted, code, progress: heard.append(
         (closed_periods.current_default_reason(), wanted)) or {})  # fmt: skip
     with closed_periods.default_reason("Danh sách cũ thiếu người"):
         code = jobs.enqueue(world.commune, "export", {"what": "list"}, Audience.FIGURES)

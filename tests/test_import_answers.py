@@ -5,7 +5,7 @@ the next one.
 import pytest
 
 from components.importing import import_jobs, staged_lists
-from components.jobs.worker import HANDLERS
+from components.jobs.job_handlers import HANDLERS
 from db.accounts import own_account
 from db.drafts.drafts import DraftField
 from db.imports import import_answers, import_run, read_options

@@ -14,7 +14,7 @@ from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest, FileFormat
 from components.importing import import_jobs, member_list_downloads, staged_lists
 from components.jobs import worker
-from components.jobs.worker import HANDLERS
+from components.jobs.job_handlers import HANDLERS
 from db import config
 from db.errors import NotAllowed, WriteFailed
 from db.imports import import_run

@@ -5,41 +5,21 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 
-from components.briefings import briefing_jobs, bulk_report_jobs
-from components.exporting import export_jobs
-from components.households import assignment_proposal_jobs
-from components.importing import import_jobs as importing, staged_lists
-from components.papers import paper_jobs
-from components.periods import past_figures_jobs
-from components.report_forms import form_jobs
+from components.importing import staged_lists
 from db import config, identity_number_key
 from db.accounts import accounts
 from db.comments import comment_requests
 from db.errors import Refused
-from db.exports import meeting_export
 from db.history import past_copy
 from db.households import household_erasure
 from db.jobs import jobs
 from db.kernel import closed_periods
-from db.kernel.scope import Viewer
 from db.maintenance import backup, process_lock, raw_connection
 from db.models import JobState
 
 log = logging.getLogger("register.worker")
 
-Progress = Callable[[int, int], None]
-HANDLERS: dict[str, Callable[[Viewer, dict, str, Progress], dict]] = {
-    meeting_export.KIND: export_jobs.run,
-    **importing.HANDLERS,
-    **paper_jobs.HANDLERS,
-    **briefing_jobs.HANDLERS,
-    **bulk_report_jobs.HANDLERS,
-    **assignment_proposal_jobs.HANDLERS,
-    **form_jobs.HANDLERS,
-    **past_figures_jobs.HANDLERS,
-}
 POLL_INTERVAL = 0.5
 RETRY_DELAY = 600.0  # seconds before a failed backup is retried
 _rest = {"until": 0.0}
@@ -82,12 +62,14 @@ def run_next_job() -> bool:
     job = jobs.claim_next()
     if job is None:
         return False
+    from components.jobs import job_handlers  # only now: see there
+
     try:
         viewer = accounts.viewer_for(job.account_id, job.grant_id)
         if viewer is None:
             raise Refused("not_allowed")
         with closed_periods.default_reason(job.reason):
-            result = HANDLERS[job.kind](
+            result = job_handlers.HANDLERS[job.kind](
                 viewer, job.wanted, job.code, lambda done, total: jobs.report_progress(job.id, done, total)
             )
         jobs.finish(job.id, JobState.DONE, result)

@@ -14,9 +14,12 @@ INTERVAL = 60.0  # seconds between two full collections
 
 
 def tune_collector_after_loading() -> None:
-    """Exempt everything loaded so far from collection, since it stays; leave old objects to `collect_regularly`."""
+    """Exempt everything loaded so far from collection, since it stays; leave old objects to `collect_regularly`. Until
+    now nothing is collected: searching what is being loaded takes a fifth of a start.
+    """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(YOUNG_THRESHOLD, MIDDLE_THRESHOLD, NEVER)
 
 

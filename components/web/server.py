@@ -42,7 +42,6 @@ from components.web import (
 from components.web.cookie_and_header_guard import CookieAndHeaderGuard, GzippedAssets
 from components.web.http_routes import ROUTES
 from db import config, identity_number_key
-from db.demo import start
 from db.errors import Refused
 from db.maintenance import file_permissions, migrate, process_lock, terminal
 
@@ -139,6 +138,8 @@ def _prepare() -> None:
     migrate.upgrade()
     identity_number_key.pin_key()
     if config.demo():
+        from db.demo import start  # it writes workbooks, which takes a tenth of a start to load
+
         start.make_demo()
 
 
