@@ -19,6 +19,7 @@ import psycopg
 import pytest
 import time_machine
 import vl_convert
+from httpx._transports import default
 from sqlalchemy import Engine
 from streamlit import cache_data, cache_resource
 from streamlit.components.v2 import manifest_scanner
@@ -48,6 +49,16 @@ def _cheap_passwords() -> Iterator[None]:
     bcrypt.gensalt = lambda rounds=4, prefix=b"2b": gensalt(4, prefix)
     yield
     bcrypt.gensalt = gensalt
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_read_once() -> Iterator[None]:
+    """Each client of httpx reads the certificates of all authorities, a tenth of all computing, even if it never needs
+    them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(default, "create_ssl_context", cache(default.create_ssl_context))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,7 +28,7 @@ MADE_OF = (
     "db/identity_number_key.py",
     "db/accounts/passwords.py",
 )
-CACHE = Path(tempfile.gettempdir()) / f"register-demo-{os.environ.get('USER') or os.getpid()}"
+CACHE = Path(tempfile.gettempdir()) / f"register-demo-{getattr(os, 'getuid', os.getpid)()}"
 FILES = ("demo.db", "secret.key")
 KEPT = 2 * 24 * 3600  # seconds
 
