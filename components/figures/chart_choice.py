@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components.charts import chart_registry
-from components.charts.chart_registry import CHART_GROUPS, Chart, ChartGroup
+from components.charts.chart_registry import CHART_GROUPS, Chart
 from components.exporting import export_request
 from components.figures import chart_comparison
 from components.i18n import _, period_name
@@ -92,8 +92,10 @@ def offered_charts(viewer: Viewer) -> dict[str, Chart]:
 
 def _open_theme() -> None:
     """Open the first chart of the selected theme. A callback."""
-    offered, theme = offered_charts(auth.viewer("/charts")), ChartGroup(st.session_state[THEME])
-    st.session_state[WHICH] = next(key for key, chart in offered.items() if chart.group == theme)
+    offered, theme = offered_charts(auth.viewer("/charts")), st.session_state[THEME]
+    first = next((key for key, chart in offered.items() if chart.group == theme), None)
+    if first:
+        st.session_state[WHICH] = first
 
 
 def _choose_topic(viewer: Viewer, chart: Chart) -> str:

@@ -132,7 +132,7 @@ def _pick() -> None:
 def _pick_other(chosen: ChartChoice) -> None:
     """Make the comparison the main chart and open its selected mark. A callback."""
     viewer = auth.viewer("/charts")
-    if chosen.compared is None or not st.session_state[OTHER_PICTURE]["selection"].get(SELECTION):
+    if chosen.compared is None or not _selected_marks(OTHER_PICTURE):
         return
     chart_comparison.switch_to_compared(chosen.wanted, chosen.compared)
     st.session_state[WITHIN_PARAM] = within_param(chosen.compared.unit_id)
@@ -141,7 +141,7 @@ def _pick_other(chosen: ChartChoice) -> None:
 
 def _open(viewer: Viewer, picture: str) -> None:
     """Open the selection of a picture."""
-    for picked in st.session_state[picture]["selection"].get(SELECTION, ())[:1]:
+    for picked in _selected_marks(picture)[:1]:
         if "period" in picked:
             st.session_state[OPEN] = int(picked["period"])
         elif "class" in picked:
@@ -150,6 +150,12 @@ def _open(viewer: Viewer, picture: str) -> None:
             param = AREA_PARAM if found.kind == "area" else CELL_PARAM
             if param == AREA_PARAM or st.session_state[CELLS_OPEN]:
                 st.query_params.update({param: found.code, WITHIN_PARAM: st.session_state[WITHIN_PARAM]})
+
+
+def _selected_marks(picture: str) -> list[dict]:
+    """Return the selected marks of a picture; a double tap clears the selection, which then is no list."""
+    selected = st.session_state[picture]["selection"].get(SELECTION)
+    return selected if isinstance(selected, list) else []
 
 
 def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:

@@ -32,7 +32,7 @@ def devices() -> None:
             if not device.is_current and st.button(_("Sign out that device"), key=f"me_device_{device.id}"):
                 with feedback.saving(_("That device has been signed out.")):
                     own_account.sign_out_device(me, device.id)
-                    st.rerun(scope="fragment")
+                    st.rerun()
 
 
 if must_change:

@@ -48,6 +48,17 @@ def test_a_communes_low_attendance_is_traced_to_a_cell_in_three_taps(year, someb
     assert "Nguyễn" not in main.inner_text()
 
 
+def test_a_mark_that_is_tapped_twice_stays_open(year, somebody):
+    district = somebody("huyen", DESK)
+    district.open("/charts")
+    touch_month(district, 6)
+    chart = district.page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first
+    chart.dblclick()
+    district.rest()
+    expect(district.page.get_by_role("heading", name=re.compile(r"Tháng \d+"))).to_be_visible()
+    expect(chart).to_be_visible()
+
+
 def test_a_mark_of_the_second_chart_opens_what_it_counts(year, somebody):
     district = somebody("huyen", DESK)
     with reading(SYSTEM) as session:

@@ -137,3 +137,19 @@ def test_what_a_browser_still_sends_of_fields_that_are_gone_does_not_stop_a_form
         text = after._run(message).text
     assert "propose_save" in text, "the button below the fields"
     assert _("Something went wrong on this page. Saved data is safe. Please reload the page.") not in text
+
+
+def test_another_device_is_signed_out_by_a_press_on_a_page_that_stood_open_across_a_restart(server, served):
+    token, viewer = token_of(served.commune), served.commune
+    devices = lambda: len(own_account.list_devices(viewer, signin.hash_secret(token)))  # noqa: E731
+    token_of(viewer)
+    with Socket(server, token) as before:
+        button, _fragment = before.open("/me").widget("button", THERE)
+    standing = devices()
+    with Socket(server, token) as after:
+        message = BackMsg()
+        message.rerun_script.page_name = "me"
+        message.rerun_script.widget_states.widgets.add(id=button, trigger_value=True)
+        text = after._run(message).text
+    assert devices() == standing - 1
+    assert _("Something went wrong on this page. Saved data is safe. Please reload the page.") not in text
