@@ -111,11 +111,12 @@ def test_how_many_rows_there_are_is_written_as_numbers_are(world):
     assert "50 dòng đầu trong 1.200. Xem đủ trong tệp." in said(shown(world.admin, PAGE, file=code))
 
 
-def test_a_workplace_outside_is_offered_only_for_people_whose_cell_of_residence_the_list_names(world):
+def test_a_cell_is_offered_as_a_workplace_outside_only_for_people_whose_cell_of_residence_the_list_names(world):
     heads = ["Họ và tên", "Ngày sinh", "Chi bộ đang sinh hoạt", "Chi bộ nơi cư trú"]
     alone = ["Lò Văn Ón", "1960", "Chi bộ Trường Mầm non Hoa Ban", None]
     living = ["Lò Thị Ếm", "1961", "Chi bộ Sở Tư pháp", CELL]
-    for rows, offered in (([alone], False), ([alone, living], True)):
+    firm = ["Cà Văn Xôm", "1959", "Công ty Than", None]
+    for rows, offered in (([alone], False), ([alone, living], True), ([firm], True)):
         code = staged_lists.stage(world.admin, "a.xlsx", workbook(heads, *rows))
         test = shown(world.admin, PAGE, file=code)
         keys = [button.key for button in test.button]

@@ -56,7 +56,8 @@ def _at_once(viewer: Viewer, code: str, plan: ImportPlan, open_names: list[UnitN
     outside = {
         DraftField(name.part, "means"): import_answers.OUTSIDE
         for name in open_names
-        if name.own and not name.homeless and not name.proposals and not name.of_sheet
+        if name.own and not name.proposals and not name.of_sheet
+        if not (name.homeless and new_units.looks_like_cell(name))  # their people would all be skipped
     }
     with st.container(horizontal=True):
         if proposed:
