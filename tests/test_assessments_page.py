@@ -118,6 +118,26 @@ def test_the_commune_confirms_assessments_without_questions_and_looks_at_the_res
     assert "Lưu nhận xét" not in [each.label for each in test.button]
 
 
+@pytest.mark.parametrize("deed", ["confirm", "return"])
+def test_the_commune_acts_only_on_assessments_as_it_was_shown_them(world, deed):
+    typed(world, of_all() | of_list(front_agreed_on="2026-11-20"))
+    assess(world)
+    test = shown(world.commune, PAGE, assess_part="confirm")
+    if deed == "confirm":
+        press(test, "Xác nhận 1 nhận xét thuộc lý do này")
+        last = "Đồng ý"
+    else:
+        picked = next(each for each in test.button_group if "_picked_" in (each.key or ""))
+        picked.set_value([rows(Assessment)[0].code]).run()
+        next(each for each in test.text_input if each.key.endswith("_because")).set_value("Xem lại").run()
+        last = "Trả lại 1 nhận xét"
+    typed(world, of_one(world, "dung", remark="Ý mới"))
+    assess(world)
+    press(test, last)
+    assert "Có người khác vừa sửa" in test.error[0].value
+    assert (rows(Assessment)[0].confirmed_on, rows(Assessment)[0].returned_on) == (None, None)
+
+
 def test_a_returned_assessment_says_why_in_the_cell(world):
     assess(world)
     test = shown(world.commune, PAGE, assess_part="confirm")

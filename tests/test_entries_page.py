@@ -174,6 +174,21 @@ def test_an_opened_entry_can_be_corrected_and_deleted(world):
     assert not rows(YearEntry)
 
 
+def test_a_correction_overwrites_nothing_that_another_device_corrected_unseen(world):
+    enter(world, "money", "dung", amount=200_000)
+    row = rows(YearEntry)[0]
+    test = shown(world.secretary, PAGE, entries_view="list", entry=str(row.id))
+    other = shown(world.secretary, PAGE, entries_view="list", entry=str(row.id))
+    type_in(other, "_money", "250 nghìn")
+    press(other, "Lưu ghi nhận đã sửa")
+    type_in(test, "_money", "300 nghìn")
+    press(test, "Lưu ghi nhận đã sửa")
+    assert "Chưa lưu: sau khi đồng chí mở biểu này" in test.error[0].value
+    assert rows(YearEntry)[0].amount == 250_000
+    press(test, "Lưu ghi nhận đã sửa")
+    assert rows(YearEntry)[0].amount == 300_000
+
+
 def test_an_entry_from_elsewhere_does_not_open(world):
     enter(world, "money", "dung", amount=200_000)
     row = rows(YearEntry)[0]

@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from sqlmodel import select
 
 from components.i18n import _, _n, period_name
 from components.jobs import worker
@@ -15,7 +16,8 @@ from db.calendar.months import months_of_period
 from db.errors import Invalid, NotAllowed
 from db.jobs import jobs
 from db.kernel.scope import Work
-from db.models import JobState
+from db.kernel.session import writing
+from db.models import JobState, Meeting, MeetingState
 from db.periods import closing
 from tests.months import hold
 from tests.pages import button, press, said, shown
@@ -106,6 +108,19 @@ def test_a_change_after_closing_is_flagged_everywhere_until_it_is_closed_again(w
         viewer = world.secretary if "record" in page else world.commune
         assert CHANGED not in [each.label for each in shown(viewer, page, **query).expander], page
     assert _closed(world.commune)
+
+
+def test_a_period_is_not_closed_again_over_a_change_that_the_page_did_not_show(world):
+    closing.close_months(world.commune, world.units["dong_ha"], [202610])
+    hold(world.secretary, reason="Biên bản nộp muộn")
+    test = shown(world.commune, PAGE)
+    with writing(world.secretary, "save_status", reason="Ghi nhầm") as session:
+        session.exec(select(Meeting)).one().state = MeetingState.POSTPONED
+    press(test, AGAIN)
+    assert "lại có người sửa" in test.error[0].value
+    assert CHANGED not in [each.label for each in test.expander]
+    press(test, AGAIN)
+    assert _("Nothing was changed after the closing.") in said(test)
 
 
 def test_the_figures_at_the_closing_are_beside_those_of_today(world):

@@ -118,6 +118,19 @@ def test_a_petition_passed_on_meanwhile_is_not_passed_up_another_level_by_the_sa
     assert rows(Petition)[0].holder == "district"
 
 
+def test_an_answer_to_a_petition_passed_on_meanwhile_is_saved_only_once_that_was_shown(world):
+    code = received(world)
+    petitions.forward(world.secretary, code)
+    test = choose(shown(world.secretary, PAGE, petition=code), "_action", "answer")
+    type_in(test, "_answer", "Sẽ làm cống")
+    petitions.forward(world.commune, code)
+    press(test, "Ghi trả lời")
+    assert "có người chuyển" in test.error[0].value
+    assert rows(Petition)[0].answered_on is None
+    press(test, "Ghi trả lời")
+    assert rows(PetitionText)[0].answer == "Sẽ làm cống"
+
+
 def test_who_answers_second_is_told_and_gets_back_the_typed_text(world):
     code = received(world)
     test = choose(shown(world.secretary, PAGE, petition=code), "_action", "answer")

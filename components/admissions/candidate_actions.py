@@ -119,7 +119,7 @@ def _delete(line: CandidateLine, form: ActionForm) -> None:
     if confirm_button.confirmed_button(
         _("Entered by mistake: take it back"), _("This entry goes and is not counted."), form.key("delete")
     ):
-        with feedback.saving(_("Taken back.")):
+        with feedback.saving(_("Taken back."), form.show_refused), form.checked():
             candidates.delete(form.viewer(), line.code)
             st.query_params.pop("candidate", None)
             st.rerun()

@@ -12,6 +12,8 @@ from components.shell import auth
 from components.widgets import confirm_button, feedback, forms
 from db.assessments import commune_confirmation, pending_confirmations
 from db.assessments.pending_confirmations import DoubtReason, PendingLine
+from db.history.latest_change import latest_change
+from db.kernel import concurrent_changes
 from db.kernel.scope import Viewer
 from db.units import units
 
@@ -24,6 +26,7 @@ def show(viewer: Viewer, year: int) -> None:
     if not waiting:
         st.caption(_("Nothing waits to be confirmed."))
         return
+    basis = forms.value_when_last_drawn(f"{FORM}_basis", latest_change())
     plain = [line for line in waiting if not line.reasons]
     eyes = [line for line in waiting if line.reasons]
     if plain:
@@ -34,10 +37,10 @@ def show(viewer: Viewer, year: int) -> None:
         if confirm_button.confirmed_button(
             label, _question(len(plain)), "assess_confirm_plain", type="primary", width="stretch"
         ):
-            _confirm(plain)
+            _confirm(plain, basis)
     if eyes:
         st.subheader(_n("{count} to look at first", "{count} to look at first", len(eyes)))
-        _eyes(viewer, eyes, year)
+        _eyes(viewer, eyes, year, basis)
 
 
 def _question(count: int) -> str:
@@ -48,7 +51,7 @@ def _question(count: int) -> str:
     )
 
 
-def _eyes(viewer: Viewer, lines: list[PendingLine], year: int) -> None:
+def _eyes(viewer: Viewer, lines: list[PendingLine], year: int, basis: int) -> None:
     """Those with one reason, by name with a link to their list; some or all confirmed or returned."""
     counts = Counter(reason for line in lines for reason in line.reasons)
     reasons = [reason for reason in DoubtReason if counts[reason]]
@@ -80,14 +83,14 @@ def _eyes(viewer: Viewer, lines: list[PendingLine], year: int) -> None:
             else _n("Confirm {count} with this reason", "Confirm all {count} with this reason", len(free))
         )
         if confirm_button.confirmed_button(label, _question(len(free)), f"assess_confirm_{reason}", width="stretch"):
-            _confirm(free)
+            _confirm(free, basis)
     if picked_lines:
         because = st.text_input(
             _("Why the cell is to look at it again"), max_chars=200, live=True, key=f"{form}_because"
         )
         if st.button(_n("Return {count}", "Return {count}", len(picked_lines)), key=f"{form}_return"):
             with feedback.saving(_("Returned to the cell.")):
-                with forms.once_token(FORM) as token:
+                with concurrent_changes.based_on(basis), forms.once_token(FORM) as token:
                     commune_confirmation.return_to_cell(
                         auth.viewer(), [line.code for line in picked_lines], because, token
                     )
@@ -109,8 +112,9 @@ def _label(line: PendingLine, cell: str) -> str:
     return " · ".join(escape_markdown(part) for part in told if part)
 
 
-def _confirm(lines: list[PendingLine]) -> None:
+def _confirm(lines: list[PendingLine], basis: int) -> None:
+    """Confirm them as the page showed them when it was last drawn, up to this change."""
     with feedback.saving(_n("{count} assessment confirmed.", "{count} assessments confirmed.", len(lines))):
-        with forms.once_token(FORM) as token:
+        with concurrent_changes.based_on(basis), forms.once_token(FORM) as token:
             commune_confirmation.confirm(auth.viewer(), [line.code for line in lines], token)
         st.rerun()

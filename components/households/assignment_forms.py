@@ -1,6 +1,7 @@
 """Assign, hand over and end: choices are kept as they are tapped, then saved together."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from components.i18n import _, _n
 from components.labels import household_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, forms, person_finder
+from components.widgets import concurrent_edits, feedback, forms, person_finder
 from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
@@ -114,8 +115,9 @@ def show_hand_over_form(
 
 
 def _do(address: str, fields: DraftFields, which: list[int], to: list[str], since: date | None, paper: str) -> None:
-    with feedback.saving(_("Assignment recorded.")):
-        with forms.once_token(HAND_OVER_FORM) as token:
+    refused = partial(concurrent_edits.show_refused, HAND_OVER_FORM, fields.form)
+    with feedback.saving(_("Assignment recorded."), refused):
+        with concurrent_edits.checked(fields.form), forms.once_token(HAND_OVER_FORM) as token:
             assignments.hand_over(auth.viewer(address), which, to, since, paper, fields.place, token)
         st.rerun()
 

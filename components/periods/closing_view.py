@@ -16,6 +16,7 @@ from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
 from db.figures.figures import FigureQuery
 from db.figures.report_kinds import ReportKind
+from db.history.amendments import Amendment
 from db.kernel.scope import Viewer
 from db.periods import closing
 from db.periods.closing import ClosingState
@@ -89,7 +90,7 @@ def show(viewer: Viewer, chosen: ChosenPeriod, state: ClosingState) -> None:
     if own:
         with st.container(horizontal=True):
             if found:
-                st.button(_("Close again"), type="primary", key="closing_again", on_click=_again, args=(chosen,))
+                st.button(_("Close again"), type="primary", key="closing_again", on_click=_again, args=(chosen, found))
             st.button(_("Reopen"), key="closing_reopen", on_click=_reopen, args=(chosen,))
     if found:
         with st.expander(_("What was changed"), key="closing_changes", on_change="rerun") as opened:
@@ -158,10 +159,16 @@ def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool
     return True
 
 
-def _again(chosen: ChosenPeriod) -> None:
+def _again(chosen: ChosenPeriod, shown: list[Amendment]) -> None:
     with feedback.saving(_("The period is closed again; its figures are no longer marked.")):
         viewer = auth.viewer(PAGE)
-        closing.reclose_months(viewer, viewer.unit_id, chosen.months_and_year_mark)
+        wanted = FigureQuery(chosen.period, chosen.until)
+        closing.reclose_months(
+            viewer,
+            viewer.unit_id,
+            chosen.months_and_year_mark,
+            lambda: set(amendment_cache.load(viewer, wanted)) <= set(shown),
+        )
 
 
 def _reopen(chosen: ChosenPeriod) -> None:

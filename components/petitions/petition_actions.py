@@ -100,7 +100,7 @@ def _forward(petition: PetitionDetail, fields: DraftFields, form: ActionForm) ->
         )
     day = form.date(_("Date passed on"), clock.today())
     due = forms.date_field(_("Answer promised by"), petition.line.due, key=form.key("due"), ahead=validation.SOON)
-    seen = forms.value_when_last_drawn(form.key("holder"), petition.line.holder)
+    seen = _holder_seen(petition, form)
     fields.show_status()
     form.save_now(
         _("Pass on"),
@@ -110,23 +110,30 @@ def _forward(petition: PetitionDetail, fields: DraftFields, form: ActionForm) ->
     )
 
 
+def _holder_seen(petition: PetitionDetail, form: ActionForm) -> PetitionHolder:
+    """Who had it when the page was last drawn."""
+    return forms.value_when_last_drawn(form.key("holder"), petition.line.holder)
+
+
 def _answer(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
+    seen = _holder_seen(petition, form)
     text = petition_form.text_field(_("What the answer says"), fields, "answer", petitions.TEXT)
     day = form.date(_("Answered on"), clock.today())
     fields.show_status()
     form.save_now(
         _("Record the answer"),
         _("Answer recorded."),
-        lambda viewer, token: petitions.answer(viewer, petition.line.code, text, day, token, fields.place),
+        lambda viewer, token: petitions.answer(viewer, petition.line.code, text, day, token, fields.place, seen),
     )
 
 
 def _promise(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
     day = forms.date_field(_("Answer promised by"), petition.line.due, key=form.key("due"), ahead=validation.SOON)
+    seen = _holder_seen(petition, form)
     form.save_now(
         _("Promise this day"),
         _("Recorded."),
-        lambda viewer, token: petitions.promise(viewer, petition.line.code, day, token),
+        lambda viewer, token: petitions.promise(viewer, petition.line.code, day, token, seen),
         missing="" if day or petition.line.due else _("Choose the day."),
     )
 
@@ -151,11 +158,12 @@ def _close(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> N
         **fields.widget_options("because"),
     )
     day = form.date(_("Closed on"), clock.today())
+    seen = _holder_seen(petition, form)
     fields.show_status()
     form.save_now(
         _("Close with a reason"),
         _("Closed."),
-        lambda viewer, token: petitions.close(viewer, petition.line.code, because, day, token, fields.place),
+        lambda viewer, token: petitions.close(viewer, petition.line.code, because, day, token, fields.place, seen),
     )
 
 
@@ -197,7 +205,7 @@ def _delete(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> 
     question = _("This request goes; the history keeps it.")
     people = petition.line.asker == PetitionAsker.PEOPLE
     if confirm_button.confirmed_button(_("Entered by mistake: take it back"), question, form.key("delete")):
-        with feedback.saving(_("Taken back.")):
+        with feedback.saving(_("Taken back."), form.show_refused), form.checked():
             (petitions if people else difficulties).delete(form.viewer(), petition.line.code, fields.place)
             st.query_params.pop(petition_book.book_of(petition.line.asker).opens, None)
             st.rerun()

@@ -39,6 +39,10 @@ SENTENCES = {
     "month_not_ended": N_("{month} has not ended yet. Close it after its last day."),
     "month_not_begun": N_("{month} has not begun yet. Close it after its last day."),
     "month_open": N_("{month} is not closed by your unit."),
+    "amended_meanwhile": N_(
+        "Not closed again yet: somebody changed this period once more after the page was opened. The change is listed "
+        "below now; please look at it, then close again."
+    ),
     "months_closed": N_("This period was already closed, up to {month}. To close it again, tap “Close again”."),
     "unit_not_then": N_("Your unit did not exist yet in {month}. Close the months from its founding on."),
     "past_not_closed": N_("This period is not closed for this unit. Close it first, or choose a day."),

@@ -1,7 +1,7 @@
 """The action form: actions as pills, the form of the selected one, and the confirmation that it is saved."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -140,8 +140,8 @@ class ActionForm:
         again: bool = False,
     ) -> None:
         """Perform the action and redraw the page, or show why it failed and keep the input."""
-        with feedback.saving(done, self._refused):
-            with concurrent_edits.checked(self._based), forms.once_token(self.name) as token:
+        with feedback.saving(done, self.show_refused):
+            with self.checked(), forms.once_token(self.name) as token:
                 act(self.viewer(), token)
             if again:
                 st.session_state[_action_key(self.name)] = self.action
@@ -149,7 +149,12 @@ class ActionForm:
                 st.switch_page(next_page, query_params={})
             st.rerun()
 
-    def _refused(self, refusal: Refused) -> None:
+    def checked(self) -> AbstractContextManager[None]:
+        """Context manager around an action: it overwrites nothing that was saved since its fields were first shown."""
+        return concurrent_edits.checked(self._based)
+
+    def show_refused(self, refusal: Refused) -> None:
+        """Say why the action was refused; if others saved the same meanwhile, show the form anew."""
         concurrent_edits.show_refused(self.name, self._based, refusal)
 
 

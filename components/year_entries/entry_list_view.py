@@ -1,12 +1,14 @@
 """The entries of a year as a filtered list; an entry can be opened, corrected or deleted."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.i18n import N_, _, _n, day_text
 from components.labels import entry_labels
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import confirm_button, feedback, filters, forms, link_tables, url_state
+from components.widgets import concurrent_edits, confirm_button, feedback, filters, forms, link_tables, url_state
 from components.widgets.link_tables import Column
 from components.year_entries import amount_field
 from components.year_entries.amount_field import TypedAmount
@@ -97,6 +99,7 @@ def _show_one(viewer: Viewer, cell: UnitName, entry_id: int, kinds: dict[str, st
 def _correct(viewer: Viewer, cell: UnitName, line: EntryLine, form: str) -> None:
     offered = {option.key: option for option in settings.active_options(viewer, SETTING, line.kind)}
     key = forms.form_key(form)
+    concurrent_edits.begin(key)
     kind = st.selectbox(
         _("What to enter"),
         list(offered),
@@ -111,8 +114,11 @@ def _correct(viewer: Viewer, cell: UnitName, line: EntryLine, form: str) -> None
     campaign = forms.choice_field(_("Campaign"), going, line.campaign_code, key=f"{key}_campaign") if going else None
     note = st.text_input(_("Note, if needed"), line.note or "", max_chars=entries.NOTE, key=f"{key}_note")
     reason = _reason(viewer, cell, line, day, key)
+    concurrent_edits.remember_first_values(key)
+    concurrent_edits.show_renewed(key)
     if st.button(_("Save the corrected entry"), type="primary", key=f"{key}_save"):
-        with feedback.saving(_("Corrected.")):
+        refused = partial(concurrent_edits.show_refused, form, key)
+        with feedback.saving(_("Corrected."), refused), concurrent_edits.checked(key):
             entry = EntryInput(kind, day, campaign=campaign, note=note, minutes_dated=line.minutes_dated)
             entry = typed.put_into(entry) if typed else entry
             entries.correct(auth.viewer(ADDRESS), line.ids, entry, reason)

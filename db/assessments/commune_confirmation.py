@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from db.assessments import assessment_list
 from db.calendar import clock
 from db.errors import Conflict, Invalid, NotAllowed
-from db.kernel import bulk, validation
+from db.kernel import bulk, concurrent_changes, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import AlreadyDone, writing
 from db.models import Assessment, Member, Role
@@ -17,7 +17,7 @@ def confirm(viewer: Viewer, codes: Collection[str], token: str | None = None) ->
     """Confirm assessments; returns how many are newly confirmed.
 
     Raises NotAllowed for roles other than the commune, outside its cells, and for those about or by the viewer;
-    Conflict for one that was returned and not revised, AlreadyDone if all are confirmed.
+    Conflict for one that was returned and not revised, or changed since it was shown, AlreadyDone if all are confirmed.
     """
     with writing(viewer, "confirm_assessments", token=token) as session:
         rows = _rows(session, viewer, codes)
@@ -28,6 +28,7 @@ def confirm(viewer: Viewer, codes: Collection[str], token: str | None = None) ->
             raise Conflict("assessment_returned", people=back)
         if rows and all(row.confirmed_on for row in rows):
             raise AlreadyDone("already_done")
+        concurrent_changes.require_rows_unchanged(session, Assessment, [row.id for row in rows])
         fresh = [row.id for row in rows if row.confirmed_on is None]
         told = {"confirmed_on": clock.today(), "confirmed_by": viewer.account_id}
         bulk.update(session, Assessment, [{"id": each} | told for each in fresh])
@@ -36,13 +37,14 @@ def confirm(viewer: Viewer, codes: Collection[str], token: str | None = None) ->
 
 def return_to_cell(viewer: Viewer, codes: Collection[str], because: str, token: str | None = None) -> None:
     """Return assessments to their cells for revision, confirmed or not. Raises Invalid without a reason, NotAllowed for
-    roles other than the commune and outside its cells.
+    roles other than the commune and outside its cells, Conflict for one changed since it was shown.
     """
     reason = validation.optional_text(because, 200)
     if not reason:
         raise Invalid("return_reason_missing")
     with writing(viewer, "return_assessments", token=token) as session:
         rows = _rows(session, viewer, codes)
+        concurrent_changes.require_rows_unchanged(session, Assessment, [row.id for row in rows])
         told = {"returned_on": clock.today(), "returned_because": reason, "confirmed_on": None, "confirmed_by": None}
         bulk.update(session, Assessment, [{"id": row.id} | told for row in rows])
 

@@ -4,6 +4,7 @@ In between, changes require a reason. Closing a year also closes its mark: asses
 once a year, stay open when only its months are closed.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from db.calendar.months import (
     period_of,
     year_mark,
 )
-from db.errors import Invalid, NotAllowed
+from db.errors import Conflict, Invalid, NotAllowed
 from db.kernel import unit_tree
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
@@ -113,12 +114,15 @@ def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
         session.add_all(PeriodState(unit_id=unit_id, period=month, closed_at=clock.now()) for month in left)
 
 
-def reclose_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
+def reclose_months(viewer: Viewer, unit_id: int, months: list[int], is_seen: Callable[[], bool] = lambda: True) -> None:
     """Close these months again if this unit closed them before; changes since then become part of the closed state.
 
-    Raises NotAllowed for a viewer who may not, Invalid("month_open") if it has closed none of them.
+    Raises NotAllowed for a viewer who may not, Invalid("month_open") if it has closed none of them,
+    Conflict("amended_meanwhile") unless `is_seen`: that the viewer saw all changes, asked while nobody else can write.
     """
     with writing(viewer, "close_again") as session:
+        if not is_seen():
+            raise Conflict("amended_meanwhile")
         now = clock.now()
         for row in _require_closed(session, unit_id, months):
             row.reopened_at = now

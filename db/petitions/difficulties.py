@@ -127,6 +127,7 @@ def _require_unmoved(session: Session, code: str) -> tuple[Petition, PetitionTex
         raise NotAllowed()
     if not (stays and is_untouched(petition)) or said.body:
         raise Conflict("petition_moved_on")
+    checks.require_seen(session, petition, said)
     return petition, said
 
 

@@ -8,7 +8,7 @@ from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
 from db.errors import Conflict, Invalid, NotAllowed
-from db.kernel import row_access, unit_tree, validation
+from db.kernel import concurrent_changes, row_access, unit_tree, validation
 from db.kernel.scope import Work
 from db.kernel.session_context import context_of
 from db.models import Meeting, Petition, PetitionHolder, PetitionText, Role
@@ -30,6 +30,18 @@ def require_open_petition(session: Session, code: str) -> tuple[Petition, Petiti
     if petition.answered_on or petition.closed_on:
         raise Conflict("petition_answered")
     return petition, said
+
+
+def require_seen(
+    session: Session, petition: Petition, said: PetitionText, holder: PetitionHolder | None = None
+) -> None:
+    """Raise Conflict if the request is no longer with the holder that the page showed, or was changed otherwise since
+    it was shown: nobody answers or closes what they have not seen.
+    """
+    if holder and holder != petition.holder:
+        raise Conflict("petition_passed_on")
+    concurrent_changes.require_rows_unchanged(session, Petition, [petition.id])
+    concurrent_changes.require_rows_unchanged(session, PetitionText, [said.id])
 
 
 def require_cell(session: Session, unit_id: int) -> None:

@@ -62,6 +62,7 @@ def correct(
         checks.require_cell(session, petition.unit_id)
         if petition.holder != PetitionHolder.CELL or petition.answered_on or petition.closed_on:
             raise Conflict("petition_moved_on")
+        checks.require_seen(session, petition, said)
         for name, value in _days(session, petition.unit_id, typed, petition.source).items():
             setattr(petition, name, value)
         if petition.forwarded_on:
@@ -88,8 +89,7 @@ def forward(
     """
     with writing(viewer, "forward_petition", token=token) as session:
         petition, said = checks.require_open_petition(session, code)
-        if seen and seen != petition.holder:
-            raise Conflict("petition_passed_on")
+        checks.require_seen(session, petition, said, seen)
         checks.require_holder(session, petition)
         petition.forwarded_on = checks.step_day(day, petition.forwarded_on or petition.received_on)
         petition.due = checks.due_day(due, petition.received_on) or petition.due
@@ -102,10 +102,13 @@ def forward(
         checks.drop_draft(session, draft)
 
 
-def promise(viewer: Viewer, code: str, due: date | None, token: str | None = None) -> None:
+def promise(
+    viewer: Viewer, code: str, due: date | None, token: str | None = None, seen: PetitionHolder | None = None
+) -> None:
     """Set the day by which the holder will answer; None withdraws it. Raises as `forward` does."""
     with writing(viewer, "promise_answer", token=token) as session:
-        petition, _ = checks.require_open_petition(session, code)
+        petition, said = checks.require_open_petition(session, code)
+        checks.require_seen(session, petition, said, seen)
         checks.require_holder(session, petition)
         petition.due = checks.due_day(due, petition.received_on)
 
@@ -117,10 +120,14 @@ def answer(
     day: date | None,
     token: str | None = None,
     draft: DraftKey | None = None,
+    seen: PetitionHolder | None = None,
 ) -> None:
-    """Record the answer. Raises Invalid without a text or for an impossible day, Conflict if it is answered."""
+    """Record the answer. Raises Invalid without a text or for an impossible day, Conflict if it is answered, no longer
+    with the holder `seen`, or changed since it was shown.
+    """
     with writing(viewer, "answer_petition", token=token) as session:
         petition, said = checks.require_open_petition(session, code)
+        checks.require_seen(session, petition, said, seen)
         if petition.asker != PetitionAsker.PEOPLE:
             checks.require_holder(session, petition)  # for people's requests, the cell records what others answered
         petition.answered_on = checks.step_day(day, petition.forwarded_on or petition.received_on)
@@ -138,12 +145,13 @@ def record_answer_told(
     Raises Invalid before there is one and for an impossible day, Conflict if that is recorded already.
     """
     with writing(viewer, "tell_petition", token=token) as session:
-        petition, _ = checks.require_petition(session, code)
+        petition, said = checks.require_petition(session, code)
         checks.require_cell(session, petition.unit_id)
         if petition.answered_on is None:
             raise Invalid("petition_unanswered")
         if petition.told_on or petition.closed_on:
             raise Conflict("petition_done")
+        checks.require_seen(session, petition, said)
         petition.told_on = checks.step_day(day, petition.answered_on)
         checks.drop_draft(session, draft)
 
@@ -155,8 +163,11 @@ def close(
     day: date | None,
     token: str | None = None,
     draft: DraftKey | None = None,
+    seen: PetitionHolder | None = None,
 ) -> None:
-    """Close a request without an answer, or without passing it on. Raises Invalid without a reason."""
+    """Close a request without an answer, or without passing it on. Raises Invalid without a reason, Conflict if it is
+    done, no longer with the holder `seen`, or changed since it was shown.
+    """
     with writing(viewer, "close_petition", token=token) as session:
         petition, said = checks.require_petition(session, code)
         own = petition.asker == PetitionAsker.CELL and context_of(session).viewer.role in CELL_ROLES
@@ -166,6 +177,7 @@ def close(
             checks.require_holder(session, petition)
         if petition.told_on or petition.closed_on:
             raise Conflict("petition_done")
+        checks.require_seen(session, petition, said, seen)
         said.closed_because = validation.optional_text(because, REASON)
         if not said.closed_because:
             raise Invalid("petition_close_reason_missing")
@@ -183,6 +195,7 @@ def delete(viewer: Viewer, code: str, draft: DraftKey | None = None) -> None:
         checks.require_cell(session, petition.unit_id)
         if petition.forwarded_on or petition.answered_on or petition.closed_on:
             raise Conflict("petition_moved_on")
+        checks.require_seen(session, petition, said)
         petition_origins.delete_origin(session, petition)
         checks.delete_with_text(session, petition, said)
         checks.drop_draft(session, draft)

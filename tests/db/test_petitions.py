@@ -8,6 +8,8 @@ import pytest
 
 from db.errors import Conflict, Invalid, NotAllowed
 from db.history import undo
+from db.history.latest_change import latest_change
+from db.kernel import concurrent_changes
 from db.models import (
     Batch,
     Change,
@@ -104,6 +106,31 @@ def test_a_second_click_does_not_pass_a_petition_up_another_level(world):
     with pytest.raises(Conflict) as refused:
         petitions.forward(world.commune, code, seen=PetitionHolder.CELL)
     assert (refused.value.code, rows(Petition)[0].holder) == ("petition_passed_on", "commune")
+
+
+@pytest.mark.parametrize("act", ["answer", "promise", "close"])
+def test_nobody_acts_on_a_request_that_was_passed_on_unseen(world, act):
+    code = receive(world, world.commune)
+    petitions.forward(world.secretary, code)
+    given = {"answer": ("Có", TODAY), "promise": (TODAY,), "close": ("Đã xong", TODAY)}[act]
+    with pytest.raises(Conflict) as refused:
+        getattr(petitions, act)(world.commune, code, *given, seen=PetitionHolder.CELL)
+    assert refused.value.code == "petition_passed_on"
+    getattr(petitions, act)(world.commune, code, *given, seen=PetitionHolder.COMMUNE)
+
+
+@pytest.mark.parametrize("act", ["forward", "answer", "promise", "close", "delete", "correct"])
+def test_nobody_acts_on_a_request_that_was_corrected_unseen(world, act):
+    code = receive(world)
+    typed = PetitionInput("Xin sửa đường khác", "visit", EARLY)
+    given = {"answer": ("Có", TODAY), "promise": (TODAY,), "close": ("Đã xong", TODAY), "correct": (typed,)}
+    shown = latest_change()
+    petitions.correct(world.secretary, code, PetitionInput("Xin sửa cầu", "visit", EARLY))
+    with concurrent_changes.based_on(shown), pytest.raises(Conflict) as refused:
+        getattr(petitions, act)(world.secretary, code, *given.get(act, ()))
+    assert refused.value.code == "changed_meanwhile"
+    with concurrent_changes.based_on(latest_change()):
+        getattr(petitions, act)(world.secretary, code, *given.get(act, ()))
 
 
 def test_no_step_is_dated_before_the_previous_step(world):
