@@ -49,7 +49,7 @@ def test_half_a_name_or_a_word_before_a_name_is_refused(typed):
     [
         ("Nguyễn Thị\nThanh Hoa", "Nguyễn Thị Thanh Hoa"), ("Trần Văn\nMai", "Trần Văn Mai"), ("Lê Ba", "Lê Ba"),
         ("Nguyễn Văn Sơn (tức Lành)", "Nguyễn Văn Sơn"), ("Lê Thị Hà - Bí thư", "Lê Thị Hà"),
-        ("Y Bhăm Niê", "Y Bhăm Niê"),
+        ("Y Bhăm Niê", "Y Bhăm Niê"), ("Nguyễn Văn Thị", "Nguyễn Văn Thị"),
         ("Lê Trần Hà", "Lê Trần Hà"), ("Lò Văn Và", "Lò Văn Và"), ("Lê Văn Khải 2", "Lê Văn Khải 2"),
     ],
 )  # fmt: skip

@@ -14,7 +14,7 @@ LABEL = re.compile(r"[^\W\d]\s*:\s")
 ADDRESS = re.compile(r"\s*(?:đ\s*[/.]\s*c|đc)[.:]?\s+\S+\s*", re.IGNORECASE)  # before a single word
 DIGITS = re.compile(r"\d(?<!\s\d)|\d.")  # but one at the end, as it tells namesakes apart
 ABBREVIATED = re.compile(r"(?<!\S)[^\W\d_]\.(?=\s|$)")  # Phạm Văn T.
-NEVER_LAST = re.compile(r".*\s(?:thị|đ/c)", re.IGNORECASE)  # words that end nobody's name
+NEVER_LAST = re.compile(r"\S+\s+thị", re.IGNORECASE)  # but Nguyễn Văn Thị is a whole name
 UNKNOWN = re.compile("(chua|khong) (ro|biet|co)\\b.*|khuyet( danh| ten)?")
 ONE_WORD = re.compile(r"(?=.*\w.*\w)[^\W\d_]+(?:['’][^\W\d_]+)*")  # as some peoples are called: Siu, H'Yer
 SURELY_WHOLE = 3  # words; of two lines in a cell, a shorter one may continue the other
