@@ -155,9 +155,10 @@ def test_an_address_or_a_post_that_continues_below_without_the_name_is_asked_abo
 
 
 def test_the_date_of_full_membership_below_that_of_admission_is_joined_to_it():
-    rows = [1.0, "Lê Văn Bảo", "1955", None, None, "3/2/1980"], [None, None, None, None, None, "3/2/1981"]
-    (row, _) = both(*rows, KHAI, heads=LINES, choices=JOINED).rows
-    assert (row.admitted, row.official) == ("1980-02-03", "1981-02-03")
+    for below in ("3/2/1981", "(CT: 3/2/1981)", "ngày 3 tháng 2 năm 1981"):
+        rows = [1.0, "Lê Văn Bảo", "1955", None, None, "3/2/1980"], [None, None, None, None, None, below]
+        (row, _) = both(*rows, KHAI, heads=LINES, choices=JOINED).rows
+        assert (row.admitted, row.official) == ("1980-02-03", "1981-02-03")
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,7 @@ def test_the_date_of_full_membership_below_that_of_admission_is_joined_to_it():
         [None, None, None, "Trang 2"], [None, None, None, None, "BÍ THƯ"], [None, None, None, "T/M CHI ỦY"],
         [None, None, None, "Tổng cộng: 2"], [None, None, None, None, None, "2 đồng chí"], [None, None, "1960"],
         [None, None, None, None, "Đảng viên dự bị"], [2.0, None, None, "Xóm Dưới"],
+        [None, None, None, None, None, "An Bình, ngày 3/2/2026"],
     ],
 )  # fmt: skip
 def test_a_title_or_a_signature_in_a_column_of_texts_continues_nobody(below):

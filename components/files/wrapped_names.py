@@ -15,6 +15,7 @@ from db.vietnamese import fold
 BESIDE = ("address", "workplace", "position", "remarks")  # may be wrapped along with the name
 MOST, MOST_BELOW = 6, 3  # words of a name, and of its lower part
 NEVER_LAST = {"thị"}  # a word that ends nobody's name
+OF_DATE = re.compile(r"\d|\b(ngay|thang|nam|t|dang|vao|cong nhan|chinh thuc|ct|du bi|db|ket nap|kn)\b")
 PAGE = re.compile(r"\W*(trang|tr\.?) *\d+.*", re.IGNORECASE)
 
 
@@ -144,7 +145,9 @@ class _Pair:
 
     @staticmethod
     def _is_date(value: Cell) -> bool:
-        return len(raw_dates.find_dates(cell_values.to_text(value), raw_dates.admission_years(None))) == 1
+        text = cell_values.to_text(value)
+        dated = len(raw_dates.find_dates(text, raw_dates.admission_years(None))) == 1
+        return dated and not OF_DATE.sub("", fold(text)).strip()
 
     def belongs_above(self) -> bool:
         """Return whether the lower row has nothing but text to add to the person in the upper one."""
