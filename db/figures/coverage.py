@@ -136,7 +136,7 @@ def _by_cell(session: Session, cells: list[int], day: date) -> dict[int, Coverag
         household_queries.cells_not_assigning(session, day, asked),
         settings.values_for_units(session, MOST, cells, day),
     )
-    silent = Counter(one.unit_id for one in silent_members.list_silent(session, day, cells))
+    silent = Counter(one.unit_id for one in silent_members.list_silent(session, day, cells, asked))
     return {
         cell_id: CoverageCount(declining=1)
         if cell_id in declining

@@ -59,7 +59,7 @@ def load_in(
         lines[False, home.id] = LineVisits(
             last[False, home.id], int(telling and not _is_recent(home.id, above, targets.recent))
         )
-    silent = silent_members.list_silent(session, day, [unit_id])
+    silent = silent_members.list_silent(session, day, [unit_id], [unit_id])
     return BoardVisits(
         _whole(month, counts),
         _whole(recent, counts).uncovered if telling else None,

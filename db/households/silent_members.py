@@ -8,11 +8,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Date, bindparam
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar.months import months_before
 from db.calendar.validity import valid_on
+from db.households import household_queries
 from db.kernel.statements import prepared_statement
 from db.models import Assignment, Exemption, HouseholdReport, Membership, MembershipKind
 from db.settings import settings
@@ -27,14 +28,19 @@ class SilentMember(NamedTuple):
     member_id: int
 
 
-def list_silent(session: Session, day: date, cells: Collection[int]) -> set[SilentMember]:
-    """Return the cells' own members who are present and in charge on a day and have not reported for a long time."""
+def list_silent(
+    session: Session, day: date, cells: Collection[int], asked: Collection[int] | None
+) -> set[SilentMember]:
+    """Return the cells' own members who are present and in charge on a day and have not reported for a long time.
+
+    `asked` are these cells, or None if all in sight are read at once.
+    """
     found: set[SilentMember] = set()
-    by_start: dict[date, list[int]] = {}
+    by_start: dict[date, set[int]] = {}
     for unit_id, months in settings.values_for_units(session, MONTHS, cells, day).items():
-        by_start.setdefault(months_before(day, months), []).append(unit_id)
+        by_start.setdefault(months_before(day, months), set()).add(unit_id)
     for start, units in by_start.items():
-        found |= _silent(session, day, start, units)
+        found |= _silent(session, day, start, units, None if asked is None else units)
     return found
 
 
@@ -43,19 +49,19 @@ def last_reports(session: Session, unit_id: int, day: date) -> dict[int, date]:
     return dict(session.exec(_LAST, params={"unit": unit_id, "day": day}).all())
 
 
-def _silent(session: Session, day: date, start: date, units: list[int]) -> set[SilentMember]:
-    asked = {"units": units, "since": start, "day": day}
-    telling = set(session.exec(_TELLING, params={"units": units, "since": start}))
+def _silent(
+    session: Session, day: date, start: date, units: set[int], asked: Collection[int] | None
+) -> set[SilentMember]:
+    telling = units & set(household_queries.execute_for_units(session, _TELLING, asked, since=start))
     if not telling:
         return set()
-    heard = {SilentMember(*row) for row in session.exec(_HEARD, params=asked)}
-    charged = {SilentMember(*row) for row in session.exec(_CHARGED, params=asked)}
-    return {one for one in charged - heard if one.unit_id in telling}
+    heard = set(map(tuple, household_queries.execute_for_units(session, _HEARD, asked, since=start, day=day)))
+    charged = household_queries.execute_for_units(session, _CHARGED, asked, since=start, day=day)
+    return {SilentMember(*row) for row in charged if row.unit_id in telling and tuple(row) not in heard}
 
 
 # Run by every board; prepared once, since building them costs more than running them.
 _DAY, _SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
-_UNITS: BindParameter[int] = bindparam("units", expanding=True)
 _LAST = prepared_statement(
     select(HouseholdReport.member_id, func.max(HouseholdReport.reported_on))
     .where(
@@ -66,25 +72,23 @@ _LAST = prepared_statement(
     )
     .group_by(HouseholdReport.member_id)
 )
-_TELLING = prepared_statement(
-    select(HouseholdReport.unit_id)
-    .where(HouseholdReport.unit_id.in_(_UNITS), HouseholdReport.reported_on <= _SINCE)
-    .distinct()
+_TELLING = household_queries.prepare_for_units(
+    HouseholdReport, select(HouseholdReport.unit_id).where(HouseholdReport.reported_on <= _SINCE).distinct()
 )
-_HEARD = prepared_statement(
+_HEARD = household_queries.prepare_for_units(
+    HouseholdReport,
     select(HouseholdReport.unit_id, HouseholdReport.member_id)
     .where(
-        HouseholdReport.unit_id.in_(_UNITS),
         HouseholdReport.reported,
         HouseholdReport.reported_on > _SINCE,
         HouseholdReport.reported_on <= _DAY,
     )
-    .distinct()
+    .distinct(),
 )
-_CHARGED = prepared_statement(
+_CHARGED = household_queries.prepare_for_units(
+    Assignment,
     select(Assignment.unit_id, Assignment.member_id)
     .where(
-        Assignment.unit_id.in_(_UNITS),
         valid_on(Assignment, _DAY),
         select(Membership.id)
         .where(
@@ -103,5 +107,5 @@ _CHARGED = prepared_statement(
         .exists(),
     )
     .group_by(Assignment.unit_id, Assignment.member_id)
-    .having(func.min(func.coalesce(Assignment.valid_from, date.min)) <= _SINCE)
+    .having(func.min(func.coalesce(Assignment.valid_from, date.min)) <= _SINCE),
 )
