@@ -6,22 +6,13 @@ from components.files import list_parser, workbook_reader
 from components.files.hidden_and_struck_cells import SheetMarks
 from components.files.list_parser import ParsedList
 from components.files.workbook_reader import WorkbookSheet
+from db.demo.sample_files import HEADINGS
 from db.imports.read_options import ReadOptions
 
 FILES = Path(__file__).parent / "files"
 
 CELL, OTHER = "Chi bộ thôn Đồng Bào", "Chi bộ tổ dân phố số 9"
-HEADS = [
-    "STT",
-    "Họ và tên",
-    "Số thẻ Đảng viên",
-    "Số CCCD",
-    "Ngày sinh",
-    "Ngày kết nạp",
-    "Chi bộ đang sinh hoạt",
-    "Chi bộ nơi cư trú",
-    "Trạng thái",
-]
+HEADS = [*HEADINGS]
 AN = [
     1.0,
     "NGUYỄN VĂN AN",
