@@ -11,7 +11,7 @@ from db.initiatives import initiatives
 from db.initiatives.initiatives import InitiativeInput
 from db.meetings import tasks
 from db.meetings.tasks import TaskInput
-from db.models import BookCheck, Initiative, Member, Office, Petition, PetitionText, Setting, Task, Unit
+from db.models import BookCheck, Draft, Initiative, Member, Office, Petition, PetitionText, Setting, Task, Unit
 from db.people import directory
 from db.people.directory import OutsiderInput
 from db.petitions import petitions
@@ -212,13 +212,28 @@ def test_the_draft_of_a_correction_does_not_replace_what_another_account_saved_s
     assert [row.result for row in rows(Initiative)] == ["Xong 300 m"]
 
 
+def test_the_result_of_a_task_is_found_again_on_another_day_and_saved_once(world, set_clock):
+    set_clock("2026-11-20T09:00:00+07:00")
+    tasks.create(world.secretary, world.units["dong_bao"], TaskInput("Rà soát hộ nghèo"))
+    set_clock("2026-11-22T09:00:00+07:00")
+    first = shown(world.secretary, "pages/meetings/tasks.py")
+    field(first.button_group, "_task_action").set_value(rows(Task)[0].id).run()
+    enter(first, "text_input", "_result", "Đã xong 12 hộ")
+    later = shown(world.secretary, "pages/meetings/tasks.py")
+    field(later.button_group, "_task_action").set_value(rows(Task)[0].id).run()
+    assert field(later.text_input, "_result").value == "Đã xong 12 hộ"
+    press(later, "Ghi kết quả")
+    assert [(row.done, row.result) for row in rows(Task)] == [(True, "Đã xong 12 hộ")]
+    assert rows(Draft) == []
+
+
 @pytest.mark.parametrize("others", [[], ["Thăm hộ"]], ids=["the_only_one", "one_of_two"])
 def test_what_was_typed_about_a_task_that_another_device_closed_is_given_back(world, others):
     for text in ("Rà soát hộ nghèo", *others):
         tasks.create(world.secretary, world.units["dong_bao"], TaskInput(text))
     second = shown(world.assistant, "pages/meetings/tasks.py")
     chosen = rows(Task)[0].id
-    field(second.button_group, "_task").set_value(chosen).run()
+    field(second.button_group, "_task_action").set_value(chosen).run()
     enter(second, "text_input", "_result", "*Chưa* có kinh phí")
     tasks.close(world.secretary, chosen, True, None)
     field(second.button_group, "_done").set_value(False).run()

@@ -6,13 +6,16 @@ from components.i18n import _, day_text, number
 from components.labels.task_labels import plan_text, task_markdown
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, forms, lost_press, url_state
-from db.kernel.scope import Viewer
+from components.widgets import forms, lost_press, url_state
+from components.widgets.draft_fields import DraftFields
+from db.drafts.drafts import DraftKey
+from db.kernel.scope import Audience, Viewer
 from db.meetings import tasks
 from db.meetings.tasks import TaskLine
 from db.units.units import UnitName
 
-CLOSE, ALL = "task_close", "all"
+CLOSE, CHOICE, ALL = "task_close", "_task_action", "all"
+ADDRESS = "/tasks"
 
 
 def show_open(viewer: Viewer, cell: UnitName) -> None:
@@ -22,7 +25,7 @@ def show_open(viewer: Viewer, cell: UnitName) -> None:
         _explain_closed([])
         st.caption(_("No open tasks."))
         return
-    _close_form(_of_period(lines))
+    _close_form(cell, _of_period(lines))
 
 
 def show_closed(viewer: Viewer, cell: UnitName) -> None:
@@ -51,31 +54,36 @@ def _plan_code(line: TaskLine) -> str:
     return f"{line.period}-{line.months}" if line.period else "other"
 
 
-def _close_form(lines: list[TaskLine]) -> None:
+def _close_form(cell: UnitName, lines: list[TaskLine]) -> None:
+    """The open tasks, and the form to close one, kept as a draft of its author as it is typed."""
     form = forms.form_key(CLOSE)
     labels = {line.id: task_markdown(line) for line in lines}
     _explain_closed(list(labels))
-    chosen = st.pills(_("Open tasks: tap one to close it"), list(labels), format_func=labels.get, key=f"{form}_task")
+    chosen = st.pills(_("Open tasks: tap one to close it"), list(labels), format_func=labels.get, key=f"{form}{CHOICE}")
     if chosen is None:
         return
+    author = auth.viewer(ADDRESS).account_id
+    fields = DraftFields(DraftKey(CLOSE, cell.id, f"{author}:{chosen}"), ADDRESS, Audience.NAMES)
     words = {True: _("Done"), False: _("Not done")}
     done = st.segmented_control(
-        _("What came of it"), list(words), format_func=words.get, default=True, required=True, key=f"{form}_done"
-    )
+        _("What came of it"), list(words), format_func=words.get, default=fields.value("done", "1") == "1",
+        required=True, **fields.widget_options("done"),
+    )  # fmt: skip
     result = st.text_input(
-        _("Result") if done else _("Why not"), key=f"{form}_result", live=True, max_chars=tasks.LONGEST
+        _("Result") if done else _("Why not"), fields.value("result"), live=True, max_chars=tasks.LONGEST,
+        **fields.widget_options("result"),
+    )  # fmt: skip
+    fields.save_button(
+        _("Close the task"),
+        _("Task closed."),
+        lambda viewer, token: tasks.close(viewer, chosen, bool(done), result, token, fields.place),
     )
-    if st.button(_("Close the task"), type="primary", key=f"{form}_save"):
-        with feedback.saving(_("Task closed.")):
-            with forms.once_token(CLOSE) as token:
-                tasks.close(auth.viewer(), chosen, bool(done), result, token)
-            st.rerun()
 
 
 def _explain_closed(open_ids: list[int]) -> None:
     """Give back what was typed about a task that another device has closed."""
     form = forms.form_key(CLOSE)
-    lost_press.explain_lost_choice(f"{form}_task", open_ids, f"{form}_result")
+    lost_press.explain_lost_choice(f"{form}{CHOICE}", open_ids, form)
 
 
 def _closed_text(line: TaskLine) -> str:

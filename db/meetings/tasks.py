@@ -9,6 +9,8 @@ from sqlmodel import Session, select
 
 from db.calendar import clock, months
 from db.calendar.validity import valid_on
+from db.drafts import drafts
+from db.drafts.drafts import DraftKey
 from db.errors import Conflict, Invalid
 from db.kernel import row_access, validation
 from db.kernel.scope import Viewer, Work
@@ -123,8 +125,15 @@ def create(
         return len(each) or 1
 
 
-def close(viewer: Viewer, task_id: int, done: bool, result: str | None, token: str | None = None) -> None:
-    """Record that a task was done, or why not.
+def close(
+    viewer: Viewer,
+    task_id: int,
+    done: bool,
+    result: str | None,
+    token: str | None = None,
+    draft: DraftKey | None = None,
+) -> None:
+    """Record that a task was done, or why not, and drop the form's draft.
 
     Raises Invalid if it was not done and there is no reason, Conflict("task_closed") if somebody closed it meanwhile.
     """
@@ -134,6 +143,8 @@ def close(viewer: Viewer, task_id: int, done: bool, result: str | None, token: s
         if task.done is not None:
             raise Conflict("task_closed")
         close_in(session, task, done, result)
+        if draft:
+            drafts.delete_in(session, draft)
 
 
 def create_in(session: Session, unit_id: int, typed: TaskInput, meeting: Meeting | None = None) -> None:

@@ -23,10 +23,11 @@ from db.kernel.session import reading
 from db.meetings import meetings
 from db.meetings.meetings import MeetingRef
 from db.meetings.sheet import MEETING
-from db.models import Account, Role, UnitVersion
+from db.models import Account, Guest, Role, UnitVersion
 from tests import people
 from tests.browser.conftest import Hand, signed_in
 from tests.browser.register_server import ROOT
+from tests.rows import rows
 
 SHEET = "/record?type=regular&period=202611"
 GUESTS = "Đại biểu cấp trên dự"
@@ -130,6 +131,19 @@ def test_text_reaches_the_server_shortly_after_the_last_keystroke_and_the_caret_
     expect(area).to_have_value("Bà A, xã")
     expect(area).to_be_focused()
     comes_to_the_server(hand, secretary_of, "guests_above", "Bà A, xã")
+
+
+def test_a_save_pressed_while_a_text_still_has_the_focus_carries_it(register, somebody, secretary_of):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    typing_guests(hand)
+    hand.page.keyboard.type("Bà A")
+    pressed = hand.button("Lưu cuộc họp")
+    pressed.evaluate("button => button.click()")  # as on a phone that leaves the focus where it is
+    expect(hand.page.get_by_text("Đã lưu. Cuộc họp này tính là đã báo cáo")).to_be_visible()
+    saved = meetings.load(secretary_of, MeetingRef(secretary_of.unit_id, "regular", 202611))
+    assert (saved.saved, saved.typed.values) == (True, {})
+    assert [guest.name for guest in rows(Guest)] == ["Bà A"]
 
 
 def test_locking_the_phone_sends_what_was_typed_at_once(somebody, secretary_of):
