@@ -23,9 +23,10 @@ from httpx._transports import default
 from sqlalchemy import Engine
 from streamlit import cache_data, cache_resource
 from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime.scriptrunner import script_cache
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent, script_cache
 from streamlit.testing.v1 import local_script_runner
 
+from components.web import run_interruptions
 from db.calendar import clock
 from db.kernel import session
 from db.maintenance import raw_connection, revisions
@@ -58,6 +59,23 @@ def _certificates_read_once() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(default, "create_ssl_context", cache(default.create_ssl_context))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _answers_are_seen() -> Iterator[None]:
+    """Streamlit's test runner has an ending of runs of its own: what a run of it said is seen, as at a server, where
+    `run_interruptions` notes it.
+    """
+    finish = local_script_runner.LocalScriptRunner._on_script_finished
+
+    def finish_seen(runner, ctx, event, *told) -> None:
+        if event != ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN and run_interruptions.KEPT in runner._session_state:
+            del runner._session_state[run_interruptions.KEPT]
+        finish(runner, ctx, event, *told)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner.LocalScriptRunner, "_on_script_finished", finish_seen)
         yield
 
 
