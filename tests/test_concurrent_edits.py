@@ -116,6 +116,41 @@ def test_a_field_that_the_second_device_left_alone_shows_and_keeps_the_first_one
     assert (one, other) in {(getattr(row, column), getattr(row, other_column)) for row in rows(table)}
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_after_a_restart_a_page_that_stood_open_overwrites_nothing_unseen(world, form):
+    """The new session knows only what the browser sends: all fields as they stand on its page."""
+    viewer, page, query, action, table = form(world)
+    (kind, ending, column, one, _), (other_kind, other_ending, other_column, _, other) = FORMS[form]
+    first, before = (choose(shown(viewer, page, **query), action) for _each in range(2))
+    enter(before, other_kind, other_ending, other)
+    standing = {each.key: each.value for each in (*before.text_input, *before.text_area)}
+    enter(first, kind, ending, one)
+    save(first)
+    second = choose(shown(viewer, page, **query), action)
+    for each in (*second.text_input, *second.text_area):
+        each.set_value(standing[each.key])
+    save(second)
+    assert TOLD in second.error[0].value
+    assert field(getattr(second, kind), ending).value == one, "it was only shown there, not typed"
+    assert field(getattr(second, other_kind), other_ending).value == other
+    save(second)
+    assert not second.error
+    assert (one, other) in {(getattr(row, column), getattr(row, other_column)) for row in rows(table)}
+
+
+@pytest.mark.parametrize("sent", ["x", "[]", "{}", '{"basis": "1", "first_values": 2}', '{"basis": 99999999}'])
+def test_a_forged_basis_opens_no_way_past_the_check(world, sent):
+    viewer, page, query, action, table = member(world)
+    first, second = (choose(shown(viewer, page, **query), action) for _each in range(2))
+    enter(first, "text_input", "_phone", "0912345678")
+    save(first)
+    enter(second, "text_input", "_phone", "0987654321")
+    field(second.text_input, "_carried").set_value(sent)
+    save(second)
+    assert TOLD in second.error[0].value
+    assert "0987654321" not in {row.phone for row in rows(table)}
+
+
 def test_a_form_that_was_closed_and_opened_again_shows_the_present_and_saves_at_once(world):
     viewer, page, query, action, _table = check(world)
     first, second = (choose(shown(viewer, page, **query), action) for _each in range(2))

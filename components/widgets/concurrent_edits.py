@@ -2,8 +2,13 @@
 
 A save that would overwrite what its author has not seen is refused; the form is then shown anew: its author's input
 stays, all other fields show what is stored now.
+
+What a form rests on is known to its session, and carried by its page in a hidden field: after a restart of the server
+the browser still sends the fields of a page that stands open, and nobody else knows when they were shown.
 """
 
+import json
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,6 +25,7 @@ from db.history.latest_change import latest_change
 from db.kernel import concurrent_changes
 
 BASIS, FIRST_VALUES, TYPED, REFUSED = "basis", "first_values", "typed", "refused"
+CARRIED, GIVEN = "carried", "given"  # the hidden field, and what this session put into it
 TOLD = {  # refusals after which a form is shown anew
     "changed_meanwhile": N_(
         "Not saved yet: after you opened this, somebody else, or another of your devices, saved a change. What you "
@@ -35,7 +41,8 @@ def begin(prefix: str, begun_at: datetime | None = None) -> None:
     somebody typed what is in them already.
     """
     if not _is_shown(prefix) and not st.session_state.get(f"{prefix}_{REFUSED}"):
-        st.session_state.pop(f"{prefix}_{FIRST_VALUES}", None)
+        for told in (FIRST_VALUES, GIVEN):
+            st.session_state.pop(f"{prefix}_{told}", None)
         st.session_state[f"{prefix}_{BASIS}"] = latest_change(begun_at)
 
 
@@ -46,12 +53,21 @@ def remember_first_values(prefix: str) -> None:
         st.session_state[f"{prefix}_{FIRST_VALUES}"] = {
             key: st.session_state[key] for key in _keys_shown(prefix) if key not in typed and key in st.session_state
         }
+    if not _is_shown(prefix):
+        return
+    first = {
+        key.removeprefix(prefix): _mark(value) for key, value in st.session_state[f"{prefix}_{FIRST_VALUES}"].items()
+    }
+    carried = json.dumps({BASIS: st.session_state.get(f"{prefix}_{BASIS}"), FIRST_VALUES: first})
+    given = st.session_state.setdefault(f"{prefix}_{GIVEN}", carried)
+    st.text_input(CARRIED, given, key=f"{prefix}_{CARRIED}", label_visibility="collapsed")  # hidden by the style sheet
 
 
 @contextmanager
 def checked(prefix: str) -> Iterator[None]:
     """Context manager around an action: it overwrites nothing that was saved since its fields were first shown."""
-    with concurrent_changes.based_on(st.session_state.get(f"{prefix}_{BASIS}")):
+    known = (st.session_state.get(f"{prefix}_{BASIS}"), _carried(prefix).get(BASIS))
+    with concurrent_changes.based_on(min((each for each in known if isinstance(each, int)), default=None)):
         yield
 
 
@@ -62,6 +78,7 @@ def show_refused(name: str, prefix: str, refusal: Refused) -> None:
         st.rerun()
     if isinstance(refusal, Conflict):  # its sentence says what others did
         st.session_state[f"{prefix}_{BASIS}"] = latest_change()
+        st.session_state[f"{prefix}_{GIVEN}"] = st.session_state.get(f"{prefix}_{CARRIED}")
     feedback.show_refusal(refusal)
 
 
@@ -70,13 +87,16 @@ def renew(name: str, prefix: str, why: str, drafted: Collection[str] = ()) -> st
     the choice of the action stays. Returns what their keys begin with from now on.
     """
     before = forms.form_key(name)
-    first = st.session_state.get(f"{prefix}_{FIRST_VALUES}", {})
+    first = _carried(prefix).get(FIRST_VALUES)
+    if not isinstance(first, dict):
+        stood = st.session_state.get(f"{prefix}_{FIRST_VALUES}", {})
+        first = {key.removeprefix(prefix): _mark(value) for key, value in stood.items()}
     typed = {
         key: st.session_state[key]
         for key in _keys_shown(prefix)
         if key in st.session_state  # not what the browser still sends of fields that are gone, after a restart
         and key.removeprefix(f"{prefix}_") not in drafted
-        and (key not in first or first[key] != st.session_state[key])
+        and first.get(key.removeprefix(prefix)) != _mark(st.session_state[key])
     }
     chosen = st.session_state.get(f"{before}_action")
     forms.empty_form(name)
@@ -98,6 +118,23 @@ def show_renewed(prefix: str) -> None:
         st.error(_(TOLD[code]), icon=":material/error:")
 
 
+def _carried(prefix: str) -> dict:
+    """Return what the page rests on if an earlier session drew it, before the server was restarted; empty otherwise."""
+    sent = st.session_state.get(f"{prefix}_{CARRIED}")
+    if not sent or sent == st.session_state.get(f"{prefix}_{GIVEN}"):
+        return {}
+    try:
+        told = json.loads(sent)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _mark(value: object) -> int:
+    """Return a short mark by which a field's value is compared with its first one."""
+    return zlib.crc32(repr(value).encode("utf-8", "replace"))
+
+
 def _is_shown(prefix: str) -> bool:
     """Whether the previous run of the page showed one of these fields."""
     return next(iter(_keys_shown(prefix)), None) is not None
@@ -112,5 +149,5 @@ def _keys_shown(prefix: str) -> Iterator[str]:
     for widget in {*state._old_state, *state._new_widget_state.states}:
         key = user_key_from_element_id(widget) if is_keyed_element_id(widget) else None
         is_button = widget in known and known[widget].value_type == "trigger_value"
-        if key and key.startswith(f"{prefix}_") and not is_button:
+        if key and key.startswith(f"{prefix}_") and key != f"{prefix}_{CARRIED}" and not is_button:
             yield key

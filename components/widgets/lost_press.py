@@ -18,7 +18,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.web import run_interruptions
-from components.widgets import feedback
+from components.widgets import concurrent_edits, feedback
 
 DREW = "lost_press_drew"
 SECRET_FIELDS = ("me_", "sign_in", "set_up")  # how their keys begin
@@ -112,7 +112,10 @@ def _typed(sent: Any, widget: str) -> str:
     Each field of the register has a key; only those of the sign-in form, the password among them, have none.
     """
     key, text = FIELD.fullmatch(widget), _sent(sent, widget, "string_value")
-    if key is None or key[1] == "None" or key[1].startswith(SECRET_FIELDS) or not isinstance(text, str):
+    if key is None or not isinstance(text, str):
+        return ""
+    is_hidden = key[1].startswith(SECRET_FIELDS) or key[1].endswith(f"_{concurrent_edits.CARRIED}")
+    if key[1] == "None" or is_hidden:
         return ""
     is_selection = text.startswith("{")  # of marks in a chart or rows in a table, as the browser stores it
     return "" if is_selection else text.strip()
