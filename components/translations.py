@@ -8,6 +8,7 @@ Vietnamese must be complete. English is its own key: its file holds only what sh
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import cast
@@ -24,8 +25,9 @@ SOURCES = ("components", "db", "pages")
 KEYWORDS = {"_": None, "N_": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
 
 
+@cache
 def extract_texts() -> Catalog:
-    """Return every text in the code that a person may read."""
+    """Return every text in the code that a person may read. The code is read once, for all languages."""
     catalog = Catalog(project="So chi bo", charset="utf-8")
     for file, text, context in _texts():
         catalog.add(text, locations=[(file, 0)], context=context)
