@@ -64,6 +64,17 @@ def test_own_members_have_their_own_list_of_numbers(world):
     assert [row.member_id for row in rows(YearEntry)] == [world.members["an"], world.members["binh"]]
 
 
+def test_a_number_that_nobody_has_is_not_left_out_before_its_user_could_read_that(world):
+    test = choose(shown(world.secretary, PAGE), "_sheet", "party")
+    choose(test, "_kind", "task")
+    next(each for each in test.text_input if each.key.endswith("_numbers")).set_value("1-2 9 x")
+    press(test, "Lưu")  # typed and pressed at once
+    assert "danh sách này không có số 9, x" in test.error[0].value
+    assert not rows(YearEntry)
+    press(test, "Lưu")
+    assert len(rows(YearEntry)) == 2
+
+
 def test_an_entry_from_a_members_own_page_takes_two_taps(world):
     unit = rows(Unit, id=world.units["dong_bao"])[0].code
     test = shown(world.secretary, PAGE, entries_cell=unit, member=code_of(world, "an"))

@@ -38,6 +38,16 @@ def test_switching_the_mode_reads_the_same_numbers_in_the_new_sense(world):
     assert noted(world) == {1: U, 2: U, 3: U}
 
 
+def test_a_number_that_nobody_has_is_not_left_out_before_its_user_could_read_that(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1 99")
+    press(app, "Lưu cuộc họp")  # typed and pressed at once
+    assert "danh sách này không có số 99" in errors(app)
+    assert not rows(Meeting)
+    press(app, "Lưu cuộc họp")
+    assert len(rows(Meeting)) == 1
+
+
 def test_an_interaction_loads_the_meeting_with_its_people_once(world, monkeypatch):
     app = shown(world.secretary, PAGE, **NOVEMBER)
     opened, open_in = [], meetings.load_in

@@ -8,6 +8,7 @@ from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import sheet_draft, shown_snapshot
 from db.drafts.drafts import DraftField
+from db.errors import Invalid
 from db.meetings import sheet
 from db.meetings.meetings import MeetingDraft, MeetingRef, OpenMeeting
 from db.meetings.number_parser import parse_numbers
@@ -16,6 +17,7 @@ from db.meetings.sheet import IN_SITTING, MEETING, EntryMode, SheetLine
 from db.models import Expectation, MembershipKind, Outcome
 from db.vietnamese import unit_sort_key
 
+BOXES = "record_boxes"  # of each box, its text as it was drawn last, and the numbers that it may name
 SPOKE, NUMBERS_OF, NUMBERS, SHOWN_AT_MOST = "spoke", "numbers", "numbers0", 10
 
 
@@ -118,6 +120,19 @@ def on_box_change(key: str, ref: MeetingRef, box: str, member_ids: dict[int, int
     sheet_draft.save_values(ref, values | {written: text}, {written: opened.typed.values.get(written)})
 
 
+def refuse_unseen_numbers() -> None:
+    """Raise Invalid if a box was given a number that nobody has in the very moment of the press: its user has not read
+    yet that it counts for nobody.
+    """
+    odd: list[str] = []
+    for key, (drawn, numbers) in st.session_state.get(BOXES, {}).items():
+        if (text := st.session_state.get(key) or drawn) != drawn:
+            said = parse_numbers(text)
+            odd += [*(str(number) for number in said.numbers if number not in numbers), *said.unreadable]
+    if odd:
+        raise Invalid("numbers_not_listed", numbers=_few(odd))
+
+
 def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) -> None:
     numbered = {person.number: person.member_id for person in people if person.number is not None}
     key = sheet_draft.field_key(box, opened.sheet.mode, opened.place.key)
@@ -131,6 +146,8 @@ def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) 
         on_change=on_box_change,
         args=(key, opened.ref, box, numbered),
     )
+    everybody = frozenset(line.person.number for line in opened.sheet.lines if line.person.number is not None)
+    st.session_state[BOXES] = {**st.session_state.get(BOXES, {}), key: (text, everybody)}
     if not shown_snapshot.pending_refusal():  # otherwise the refused value is written with the next input
         st.session_state[_stood(key)] = text
     _remark(opened, text, people, not _of_speakers(box) and opened.sheet.mode == EntryMode.ABSENT)

@@ -200,6 +200,7 @@ def _save(ref: MeetingRef) -> None:
     """
     viewer, token = auth.viewer(), shown_snapshot.drawing_token()
     with feedback.saving(_("Meeting saved."), refused=shown_snapshot.set_refusal):
+        roster_number_boxes.refuse_unseen_numbers()
         code = meeting_record.save(
             viewer, ref, meeting_status_actions.typed_correction_reason(), token, shown_snapshot.shown_snapshot()
         )

@@ -28,6 +28,10 @@ SENTENCES = {
     "nobody_expected": N_(
         "Nobody is on the list for this meeting on that date. Check the date and the list of members."
     ),
+    "numbers_not_listed": N_(
+        "Not saved yet: there is no number {numbers} on this list. Please correct it; if you save again, it is left "
+        "out."
+    ),
     "nobody_called": N_("Nobody is called yet. Choose the cells whose members are called, or invite people by name."),
     "called_already": N_("{name} is already called to this meeting."),
     "of_no_cell": N_(

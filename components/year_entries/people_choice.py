@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.i18n import N_, _, _n
 from components.markdown import escape_markdown
-from components.widgets import person_finder
+from components.widgets import forms, person_finder
 from components.widgets.draft_fields import DraftFields
+from db.errors import Invalid
 from db.meetings.number_parser import ParsedNumbers, parse_numbers
 from db.models import GroupKind
 from db.people.group_board import KINDS_GROUPED, GroupBoard, GroupPerson
@@ -27,6 +28,12 @@ class ChosenPeople(NamedTuple):
     people: list[GroupPerson]
     unknown: list[int]
     unreadable: list[str]
+    unseen: bool = False  # the page said this of other numbers, or of none
+
+    @property
+    def odd(self) -> list[str]:
+        """What stands for nobody."""
+        return [*map(str, self.unknown), *self.unreadable]
 
     @property
     def codes(self) -> list[str]:
@@ -66,7 +73,7 @@ def show(fields: DraftFields, board: GroupBoard) -> ChosenPeople:
     everybody = {person.code for person in people} if EVERYBODY in whole else set()
     chosen = match_people(people, parse_numbers(typed or ""), {*named, *grouped, *everybody})
     _tell(chosen)
-    return chosen
+    return chosen._replace(unseen=forms.value_when_last_drawn(f"{fields.form}_told", typed) != typed)
 
 
 def sheet_kind(fields: DraftFields, board: GroupBoard) -> GroupKind:
@@ -104,6 +111,12 @@ def show_unknown_numbers(chosen: ChosenPeople) -> None:
     if chosen.unknown:
         numbers = ", ".join(map(str, chosen.unknown[:FEW]))
         st.warning(_("There is no number {numbers} on this list. Please correct it.", numbers=numbers))
+
+
+def refuse_unseen_numbers(chosen: ChosenPeople) -> None:
+    """Raise Invalid if the press came with a number that stands for nobody, before its user could read that."""
+    if chosen.unseen and chosen.odd:
+        raise Invalid("numbers_not_listed", numbers=", ".join(chosen.odd[:FEW]))
 
 
 def _tell(chosen: ChosenPeople) -> None:
