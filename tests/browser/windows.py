@@ -22,8 +22,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # a page of a test does not live long enough for its optimised code to pay back what compiling it took
-    "--js-flags=--no-opt --no-maglev",
 ]
 
 
