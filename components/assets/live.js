@@ -202,6 +202,7 @@
     press(field.element, { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, cancelable: true })
   }
   const flush = () => {
+    if (leaving) return // kept already, with what is said about the last presses
     for (const field of waiting()) if (field.element && !field.sent) commit(field)
     sendDelayed()
     if (unsaved()) [hiding] = [true, keep()]
@@ -239,8 +240,14 @@
     }
     leaving = true
     leaveCell()
-    keep(unheard(heard))
-    location.reload()
+    const told = unheard(heard), until = now + PAUSE
+    const reload = () => {
+      if (openCell?.isConnected && Date.now() < until) return setTimeout(reload, 50) // it is being left
+      sendDelayed()
+      keep(told)
+      location.reload()
+    }
+    setTimeout(reload, 50)
   }
   const forgotten = number => {
     const heard = number && Number(number)

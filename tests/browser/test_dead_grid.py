@@ -102,3 +102,20 @@ def test_a_save_pressed_as_soon_as_a_cell_is_left_carries_the_cell(register, som
     expect(hand.page.get_by_role("link", name="Σ chỉ có tổng số")).to_have_count(1)
     assert [(row.period, row.expected, row.present) for row in rows(Tally)] == [(202601, 50, 42)]
     assert cells() == []
+
+
+def test_a_save_lost_with_the_server_is_said_beside_the_cells_that_come_back(register, somebody):
+    hand = somebody("bithu")
+    hand.open("/totals")
+    begin_column(hand)
+    os.killpg(register.process.pid, signal.SIGSTOP)
+    hand.page.keyboard.type("8\n")
+    expect(hand.page.locator("html[data-unsaved]")).to_be_attached()
+    hand.button("Lưu tổng số").click()
+    register.kill()
+    with hand.page.expect_navigation(timeout=LATER):
+        register.start()
+    expect(hand.page.get_by_text("vài lần chạm cuối có thể chưa được ghi nhận")).to_be_visible(timeout=LATER)
+    expect(hand.page.locator(KEPT)).to_be_attached(timeout=LATER)
+    assert cells() == [("p202601.1", "absent", "8")]
+    assert rows(Tally) == []
