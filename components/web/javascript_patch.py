@@ -1,8 +1,9 @@
 """Streamlit's own scripts, unchanged except for a few lines that call ours.
 
 Its select boxes search with assets/find.js. Its grids stay writable while the connection is lost, as their cells would
-show outdated values otherwise; they load what opens a cell before it is needed, and report each typed cell
-(assets/grid_cells.js). What is sent with a delay can be sent at once (assets/live.js).
+show outdated values otherwise; they load what opens a cell before it is needed, report each typed cell
+(assets/grid_cells.js), and lose none on a computer that is slower than its user. What is sent with a delay can be sent
+at once (assets/live.js).
 """
 
 import re
@@ -30,6 +31,12 @@ PATCHES = {
     "numbers can be typed without a connection": (
         rb"(\w+)\.lazy\((?=async\(\)=>await \w+\(\(\)=>import\(`(\./number-overlay-editor\.[\w-]+\.js)`)",
         rb"(globalThis.cellEditors?.(()=>import(`\2`)),\1).lazy(",
+    ),
+    # Each key schedules this, and each one would leave a cell that Enter has closed meanwhile: without what was typed.
+    "only the key that closes a cell leaves it": (
+        rb"window\.setTimeout\(\(\)=>\{!(\w+)\.current&&(\w+)\.current!==void 0&&"
+        rb"(?=\(\w+\(\w+\?\w+:void 0,\2\.current\))",
+        rb"\2.current!==void 0&&window.setTimeout(()=>{!\1.current&&",
     ),
     "delayed input can be sent at once": (
         rb"\(\.\.\.(\w+)\)=>\{\w+\.current=\1,(?=\w+\(\)\},\[\w+\]\),cancel:\w+,flush:(\w+)\})",
