@@ -160,6 +160,14 @@ def test_a_form_that_does_not_arrive_is_given_up_and_a_browser_that_stays_is_not
     assert asyncio.run(stay())
 
 
+def is_closed(line: socket.socket) -> bool:
+    """Whether the other end has hung up; it does so with a reset if bytes had come that it had not read yet."""
+    try:
+        return line.recv(1) == b""
+    except ConnectionResetError:
+        return True
+
+
 def test_more_silent_connections_than_may_wait_keep_nobody_out(server: Server, served):
     with ExitStack() as many:
         silent = []
@@ -168,7 +176,7 @@ def test_more_silent_connections_than_may_wait_keep_nobody_out(server: Server, s
             line.sendall((b"", HEAD)[at % 2])
             silent.append(line)
         assert server.client().get("/health", timeout=AT_ONCE).text == "ok"
-        assert silent[0].recv(1) == silent[1].recv(1) == b"", "the oldest were closed"
+        assert is_closed(silent[0]) and is_closed(silent[1]), "the oldest were closed"
         with Socket(server, token_of(served.secretary)) as page:
             assert "bithu" in page.open("/me").text
 
