@@ -86,6 +86,7 @@
     for (const field of typed.values())
       if (!field.sent && text.includes(field.carrier ?? field.value)) {
         field.sent = sent
+        field.known?.push(field.value)
         carried = true
       }
     const own = socket.silent || running // sent by the page over a new connection, without user input
@@ -168,7 +169,7 @@
   // Cells of grids (grid_cells.js): kept as the text of a field to which the page gives them after a reload.
   window.unsent = {
     note(key, label, { value, shown, carrier, saved }) {
-      typed.set(key, { label, at: 0, base: "", value, shown, carrier, saved, draft: true, sent: 0, when: Date.now() })
+      typed.set(key, { label, at: 0, known: [""], value, shown, carrier, saved, draft: true, sent: 0, when: Date.now() })
       openCell = openCell?.isConnected ? openCell : null
       show()
     },
@@ -184,8 +185,8 @@
     if (target.matches?.(CELL)) [openCell, leftSince] = [target, 0]
     if (!target.matches?.(FIELDS)) return show()
     const label = target.getAttribute("aria-label"), at = labelled(label).indexOf(target), key = `${label} ${at}`
-    const base = typed.get(key)?.base ?? target.dataset.before ?? ""
-    const field = { label, at, base, value: target.value, element: target }
+    const known = typed.get(key)?.known ?? [target.dataset.before ?? ""] // what the server may have in this field
+    const field = { label, at, known, value: target.value, element: target }
     typed.set(key, { ...field, draft: isDraft(target), sent: 0, when: Date.now() })
     show()
   }, true)
@@ -221,7 +222,7 @@
 
   // Across a reload: the input stays in this tab, only for the same person on the same page.
   const keep = (missed = "") => {
-    const fields = [...typed.values()].map(({ label, at, base, value, shown }) => ({ label, at, base, value, shown }))
+    const fields = [...typed.values()].map(({ label, at, known, value, shown }) => ({ label, at, known, value, shown }))
     const chosen = forms("true").map(form => form.innerText)
     if (fields.length || missed || chosen.length)
       sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed, chosen }))
@@ -293,11 +294,11 @@
     restoring = null
     sessionStorage.removeItem(STORE)
   }
-  const put = ({ label, at, base, value }) => {
+  const put = ({ label, at, known = [], value }) => {
     const field = labelled(label)[at]
     if (!field || field.disabled) return false
     if (field.value === value) return true
-    if (field.value !== base && !value.startsWith(field.value)) return false // somebody else changed it meanwhile
+    if (!known.includes(field.value) && !value.startsWith(field.value)) return false // somebody else changed it meanwhile
     field.dataset.before = field.value
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value)
     field.dispatchEvent(new Event("input", { bubbles: true }))
@@ -350,6 +351,7 @@
       const same = field.element && asked <= done && !field.sent && field.over === socket && now - field.offered > AGREED * 4
       if (field.draft && drafting() && (same || (field.sent && field.sent <= done))) {
         typed.delete(key)
+        if (field.element) field.element.dataset.before = field.value
         field.saved?.()
       }
     }
