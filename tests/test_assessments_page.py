@@ -64,6 +64,18 @@ def test_numbers_typed_for_an_item_are_its_exceptions(world):
     assert draft()[part, "example"] is None
 
 
+def test_a_number_that_nobody_has_is_not_left_out_of_the_marks_before_its_user_could_read_that(world):
+    typed(world, of_all())
+    test = shown(world.secretary, PAGE)
+    group(test, "assess_view").set_value("items").run()
+    next(each for each in test.text_input if "assess_numbers_example_example_good" in each.key).set_value("4 9")
+    press(test, "Lưu nhận xét")  # typed and pressed at once
+    assert "danh sách này không có số 9" in test.error[0].value
+    assert not rows(Assessment)
+    press(test, "Lưu nhận xét")
+    assert len(rows(Assessment)) == 1
+
+
 def test_one_member_after_another_is_shown_with_the_years_record(world):
     test = shown(world.secretary, PAGE)
     group(test, "assess_view").set_value("people").run()

@@ -160,6 +160,20 @@ def test_a_groups_sheet_is_entered_at_once(world):
     ]
 
 
+def test_a_number_of_nobody_in_the_group_is_not_left_out_of_its_sheet_unsaid(world):
+    people = [code_of(world, key) for key in ("an", "binh")]
+    wanted = GroupInput("Tổ đảng số 1", people, people[0])
+    group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.PARTY, [wanted], date(2026, 11, 1))
+    test = shown(world.secretary, PAGE, entries_view="sheet")
+    next(each for each in test.selectbox if each.key.endswith("_group")).select_index(0).run()
+    next(each for each in test.text_input if each.key.endswith("_kind_help")).set_value("1 3")
+    press(test, "Lưu phiếu")  # typed and pressed at once
+    assert "danh sách này không có số 3" in test.error[0].value
+    assert not rows(YearEntry)
+    press(test, "Lưu phiếu")
+    assert [row.member_id for row in rows(YearEntry)] == [world.members["an"]]
+
+
 def test_a_cell_without_groups_says_so(world):
     assert "chưa chia tổ" in said(shown(world.secretary, PAGE, entries_view="sheet"))
 

@@ -15,9 +15,11 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.meetings import meeting_record, meetings, meetings_not_held, sheet
 from db.meetings.meetings import MeetingRef
-from db.models import Attendance, ExemptionClass, Expectation, Meeting, MeetingState, Outcome, Task
-from db.people import exemptions
+from db.models import Attendance, ExemptionClass, Expectation, GroupKind, Meeting, MeetingState, Outcome, Task
+from db.people import exemptions, group_actions
 from db.people.exemptions import ExemptionInput
+from db.people.group_actions import GroupInput
+from db.settings import settings
 from db.units import units
 from tests.pages import press, said, shown
 from tests.record_sheets import NOVEMBER, PAGE, E, P, U, box, call_of, errors, more, noted, switch
@@ -43,6 +45,27 @@ def test_a_number_that_nobody_has_is_not_left_out_before_its_user_could_read_tha
     box(app).set_value("1 99")
     press(app, "Lưu cuộc họp")  # typed and pressed at once
     assert "danh sách này không có số 99" in errors(app)
+    assert not rows(Meeting)
+    press(app, "Lưu cuộc họp")
+    assert len(rows(Meeting)) == 1
+
+
+def test_a_number_of_another_group_or_of_somebody_absent_is_not_left_out_before_its_user_could_read_that(world):
+    groups = [
+        GroupInput(f"Tổ {number}", [code_of(world, key) for key in keys], None)
+        for number, keys in ((1, ("an", "binh")), (2, ("cuong",)))
+    ]
+    group_actions.save_groups(world.secretary, world.units["dong_bao"], GroupKind.PARTY, groups, date(2026, 11, 1))
+    settings.set_value(world.secretary, world.units["dong_bao"], "party_group_sheets", True, date(2026, 11, 1))
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    switch(app, "mode").set_value(sheet.EntryMode.PRESENT).run()
+    first, _second = [each for each in app.text_input if (each.key or "").startswith("record_numbers_g")]
+    first.set_value("1 3")
+    press(app, "Lưu cuộc họp")
+    assert "số 3 ở tổ khác" in errors(app)
+    next(each for each in app.text_input if (each.key or "").startswith("record_spoke")).set_value("2")
+    press(app, "Lưu cuộc họp")
+    assert "số 2 không có mặt" in errors(app)
     assert not rows(Meeting)
     press(app, "Lưu cuộc họp")
     assert len(rows(Meeting)) == 1

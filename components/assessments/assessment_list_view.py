@@ -18,7 +18,7 @@ from components.labels import assessment_labels
 from components.markdown import escape_markdown
 from components.meetings import shown_snapshot
 from components.shell import auth
-from components.widgets import forms
+from components.widgets import forms, number_boxes
 from db.assessments import assessment_list, assessment_list_writer
 from db.assessments.assessment_sheet import AssessmentLine, AssessmentSheet, AssessmentState
 from db.kernel.scope import Viewer
@@ -36,6 +36,7 @@ def render(unit_id: int, year: int) -> None:
 
 
 @st.fragment
+@number_boxes.drawing(marked_list_draft.SHEET)
 def _render(unit_id: int, year: int, token: str) -> None:
     """Show the list as a fragment, redrawn on each input without the rest of the page."""
     sheet, before = marked_list_frame.load(_load, unit_id, year)

@@ -9,7 +9,7 @@ from components.assessments import marked_list_draft
 from components.i18n import _
 from components.meetings import shown_snapshot
 from components.shell import auth
-from components.widgets import feedback
+from components.widgets import feedback, number_boxes
 from db.assessments.marked_sheet import MarkedSheet
 from db.kernel.scope import Viewer
 from db.meetings.sheet_snapshot import SheetSnapshot
@@ -41,7 +41,12 @@ def save_button(sheet: MarkedSheet, label: str, done: str, save: Callable[[Viewe
     shown_snapshot.show_status(sheet)
     pressed = st.button(label, type="primary", key="assess_save", width="stretch")
     if pressed and not shown_snapshot.pending_refusal():
-        _begin_anew_after(save, done)
+
+        def save_seen(viewer: Viewer) -> None:
+            number_boxes.refuse_unseen(marked_list_draft.SHEET)
+            save(viewer)
+
+        _begin_anew_after(save_seen, done)
 
 
 def discard_button(sheet: MarkedSheet, discard: Callable[[Viewer], object]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from components.assessments import marked_list_draft
 from components.i18n import _, number
 from components.markdown import escape_markdown
+from components.widgets import number_boxes
 from db.assessments.assessment_forms import FormItem, FormMark
 from db.assessments.marked_sheet import MarkedLine, MarkedSheet
 from db.drafts.drafts import DraftField
@@ -47,6 +48,7 @@ def _box(sheet: MarkedSheet, item: FormItem, mark: FormMark, lines: list[MarkedL
         placeholder=_("For example: 3 17 22-24"), on_change=_numbered, args=(key, sheet, item.key, mark.key),
     )  # fmt: skip
     st.session_state[f"{key}_stood"] = text
+    number_boxes.note(marked_list_draft.SHEET, key, text, numbered.keys())
     said = parse_numbers(text)
     if unknown := [str(at) for at in said.numbers if at not in numbered] + said.unreadable:
         st.warning(

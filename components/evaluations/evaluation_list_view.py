@@ -20,7 +20,7 @@ from components.labels import assessment_labels, evaluation_labels
 from components.markdown import escape_markdown
 from components.meetings import shown_snapshot
 from components.shell import auth
-from components.widgets import forms
+from components.widgets import forms, number_boxes
 from components.widgets.filters import parse_int
 from db.assessments.marked_sheet import FOR_ALL
 from db.comments import agency_year_remarks
@@ -40,6 +40,7 @@ def render(unit_id: int, unit: str, year: int) -> None:
 
 
 @st.fragment
+@number_boxes.drawing(marked_list_draft.SHEET)
 def _render(unit_id: int, unit: str, year: int, token: str) -> None:
     """Render the list as a fragment, redrawn on each input without the rest of the page."""
     sheet, before = marked_list_frame.load(_load, unit_id, year)

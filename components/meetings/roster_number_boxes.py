@@ -1,12 +1,14 @@
 """Boxes for numbers of the signed sheet: their contents, and whom a change concerns."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
 from components.i18n import _
 from components.markdown import escape_markdown
 from components.meetings import sheet_draft, shown_snapshot
+from components.widgets import number_boxes
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
 from db.meetings import sheet
@@ -17,8 +19,8 @@ from db.meetings.sheet import IN_SITTING, MEETING, EntryMode, SheetLine
 from db.models import Expectation, MembershipKind, Outcome
 from db.vietnamese import unit_sort_key
 
-BOXES = "record_boxes"  # of each box, its text as it was drawn last, and the numbers that it may name
-SPOKE, NUMBERS_OF, NUMBERS, SHOWN_AT_MOST = "spoke", "numbers", "numbers0", 10
+SPOKE, NUMBERS_OF, NUMBERS = "spoke", "numbers", "numbers0"
+STOOD = "record_stood"  # the shown meeting, and of each of its boxes the last contents, for comparison
 
 
 def attendance_boxes(opened: OpenMeeting, sitting: int | None = None) -> None:
@@ -68,26 +70,31 @@ def lines_by_group(lines: list[SheetLine], by_group: bool = True) -> dict[str, l
 
 def speakers_by_number_box(opened: OpenMeeting) -> None:
     """A box for the numbers of speakers; at joint meetings one per sheet."""
-    people, title = opened.sheet.people, _("Numbers of those who spoke")
-    if not opened.joint:
-        _speakers(opened, SPOKE, title, people)
-        return
-    for box, (cell, listed) in _cell_boxes(people).items():
-        _speakers(opened, box.replace(NUMBERS_OF, SPOKE, 1), f"{title}: {cell}", listed)
-
-
-def _speakers(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) -> None:
-    _box(opened, box, title, people)
-    wanted, asked = parse_numbers(opened.sheet.texts.get(box, "")).numbers, {person.member_id for person in people}
-    lines = [line for line in opened.sheet.lines if line.person.member_id in asked]
-    if away := [line.person.number for line in lines if line.person.number in wanted and not line.present]:
-        st.warning(
-            _(
-                "No. {numbers}: not present, so not recorded as having spoken. Please correct the attendance or "
-                "these numbers.",
-                numbers=_few(away),
+    title = _("Numbers of those who spoke")
+    for box, (cell, people) in _speaker_boxes(opened).items():
+        away = _away(opened, box, people)
+        _box(opened, box, f"{title}: {cell}" if cell else title, people, away)
+        if away:
+            st.warning(
+                _(
+                    "No. {numbers}: not present, so not recorded as having spoken. Please correct the attendance or "
+                    "these numbers.",
+                    numbers=number_boxes.few(away),
+                )
             )
-        )
+
+
+def _speaker_boxes(opened: OpenMeeting) -> dict[str, tuple[str, list[RosterPerson]]]:
+    if not opened.joint:
+        return {SPOKE: ("", opened.sheet.people)}
+    return {box.replace(NUMBERS_OF, SPOKE, 1): listed for box, listed in _cell_boxes(opened.sheet.people).items()}
+
+
+def _away(opened: OpenMeeting, box: str, people: list[RosterPerson]) -> list[int]:
+    """The numbers in a box of speakers whose people are not present."""
+    wanted, asked = parse_numbers(opened.sheet.texts.get(box, "")).numbers, {person.member_id for person in people}
+    lines = [line for line in opened.sheet.lines if line.person.member_id in asked and not line.present]
+    return [number for line in lines if (number := line.person.number) in wanted]
 
 
 def on_box_change(key: str, ref: MeetingRef, box: str, member_ids: dict[int, int]) -> None:
@@ -98,9 +105,7 @@ def on_box_change(key: str, ref: MeetingRef, box: str, member_ids: dict[int, int
     if opened.saved:  # its boxes stand for people before anything is typed in them
         opened = sheet_draft.load_meeting(ref)
     text = st.session_state.get(key, "")
-    before, now = (
-        _meant(each, member_ids) for each in (st.session_state.get(_stood(key), _text(opened, box, member_ids)), text)
-    )
+    before, now = (_meant(each, member_ids) for each in (_stood(opened).get(key, _text(opened, box, member_ids)), text))
     added, gone = now - before, before - now
     if _of_speakers(box):
         values = sheet_draft.values_for(added, "spoke", "1") | sheet_draft.values_for(gone, "spoke", "0")
@@ -120,22 +125,24 @@ def on_box_change(key: str, ref: MeetingRef, box: str, member_ids: dict[int, int
     sheet_draft.save_values(ref, values | {written: text}, {written: opened.typed.values.get(written)})
 
 
-def refuse_unseen_numbers() -> None:
-    """Raise Invalid if a box was given a number that nobody has in the very moment of the press: its user has not read
-    yet that it counts for nobody.
+def refuse_unseen_numbers(ref: MeetingRef) -> None:
+    """Raise Invalid if the press came with numbers that count for nobody, or that do not count among those who spoke,
+    before its user could read that.
     """
-    odd: list[str] = []
-    for key, (drawn, numbers) in st.session_state.get(BOXES, {}).items():
-        if (text := st.session_state.get(key) or drawn) != drawn:
-            said = parse_numbers(text)
-            odd += [*(str(number) for number in said.numbers if number not in numbers), *said.unreadable]
-    if odd:
-        raise Invalid("numbers_not_listed", numbers=_few(odd))
+    number_boxes.refuse_unseen(sheet_draft.SHEET)
+    if not number_boxes.is_changed(sheet_draft.SHEET):
+        return
+    opened = sheet_draft.load_meeting(ref)
+    for box, (_name, people) in _speaker_boxes(opened).items():
+        told = number_boxes.told_of(sheet_draft.SHEET, _key(opened, box))
+        if away := [number for number in _away(opened, box, people) if str(number) not in told]:
+            raise Invalid("speakers_not_present", numbers=number_boxes.few(away))
 
 
-def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) -> None:
+def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson], uncounted: Sequence[int] = ()) -> None:
+    """Show a box with its remarks; those about `uncounted` numbers follow it."""
     numbered = {person.number: person.member_id for person in people if person.number is not None}
-    key = sheet_draft.field_key(box, opened.sheet.mode, opened.place.key)
+    key = _key(opened, box)
     text = st.text_input(
         title,
         value=_text(opened, box, numbered),
@@ -146,40 +153,40 @@ def _box(opened: OpenMeeting, box: str, title: str, people: list[RosterPerson]) 
         on_change=on_box_change,
         args=(key, opened.ref, box, numbered),
     )
-    everybody = frozenset(line.person.number for line in opened.sheet.lines if line.person.number is not None)
-    st.session_state[BOXES] = {**st.session_state.get(BOXES, {}), key: (text, everybody)}
+    elsewhere = (
+        set() if opened.joint else {line.person.number for line in opened.sheet.lines} - numbered.keys() - {None}
+    )
+    number_boxes.note(sheet_draft.SHEET, key, text, frozenset(numbered), frozenset(elsewhere), uncounted)
     if not shown_snapshot.pending_refusal():  # otherwise the refused value is written with the next input
-        st.session_state[_stood(key)] = text
-    _remark(opened, text, people, not _of_speakers(box) and opened.sheet.mode == EntryMode.ABSENT)
+        st.session_state[STOOD] = opened.place, {**_stood(opened), key: text}
+    _remark(text, people, elsewhere, not _of_speakers(box) and opened.sheet.mode == EntryMode.ABSENT)
 
 
-def _remark(opened: OpenMeeting, text: str, people: list[RosterPerson], absent: bool) -> None:
-    """Warnings about numbers that were not taken as typed."""
+def _remark(text: str, people: list[RosterPerson], elsewhere: Collection[int | None], absent: bool) -> None:
+    """Warnings about numbers that were not taken as typed; those `elsewhere` are of another group."""
     said, here = parse_numbers(text), {person.number: person for person in people}
-    everywhere = {line.person.number for line in opened.sheet.lines}
     exempt = [
         number
         for number in said.numbers
         if absent and number in here and here[number].expectation == Expectation.EXEMPT
     ]
     if exempt:
-        st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=_few(exempt)))
+        st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=number_boxes.few(exempt)))
     if said.unreadable:
         st.warning(
             _(
                 "Not understood: {words}. The others are recorded; please enter single numbers or a range such as 3-7.",
-                words=escape_markdown(_few(said.unreadable)),
+                words=escape_markdown(number_boxes.few(said.unreadable)),
             )
         )
-    if elsewhere := [number for number in said.numbers if number not in here and number in everywhere]:
-        st.warning(
-            _("No. {numbers}: in another group. Please enter them in that group's box.", numbers=_few(elsewhere))
-        )
-    if unknown := [number for number in said.numbers if number not in everywhere]:
+    if misplaced := [number for number in said.numbers if number in elsewhere]:
+        numbers = number_boxes.few(misplaced)
+        st.warning(_("No. {numbers}: in another group. Please enter them in that group's box.", numbers=numbers))
+    if unknown := [number for number in said.numbers if number not in here and number not in elsewhere]:
         st.warning(
             _(
                 "There is no number {numbers} on the list. The others are recorded; please correct it.",
-                numbers=_few(unknown),
+                numbers=number_boxes.few(unknown),
             )
         )
 
@@ -212,10 +219,11 @@ def _meant(text: str, member_ids: dict[int, int]) -> set[int]:
     return {member_ids[number] for number in parse_numbers(text).numbers if number in member_ids}
 
 
-def _stood(key: str) -> str:
-    """The key under which a box's last contents are kept for comparison."""
-    return f"{key}_stood"
+def _key(opened: OpenMeeting | MeetingDraft, box: str) -> str:
+    return sheet_draft.field_key(box, opened.sheet.mode, opened.place.key)
 
 
-def _few(what: list) -> str:
-    return ", ".join(map(str, what[:SHOWN_AT_MOST])) + (" …" if len(what) > SHOWN_AT_MOST else "")
+def _stood(opened: OpenMeeting | MeetingDraft) -> dict[str, str]:
+    """The last contents of the boxes of this meeting; those of another are forgotten with the next box drawn."""
+    place, texts = st.session_state.get(STOOD, (None, {}))
+    return texts if place == opened.place else {}

@@ -21,7 +21,7 @@ from components.meetings import (
 from components.meetings.minutes_paragraph import opening_paragraph
 from components.meetings.year_totals_editor import totals_text
 from components.shell import auth
-from components.widgets import feedback
+from components.widgets import feedback, number_boxes
 from db.meetings import erased_attendance, meeting_record, meetings, sheet, totals
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.models import MeetingState, Outcome
@@ -31,6 +31,7 @@ PAGE, SAVE = "pages/meetings/record.py", "record_save"
 
 
 @st.fragment
+@number_boxes.drawing(sheet_draft.SHEET)
 def render(ref: MeetingRef) -> None:
     """Show the meeting as a fragment, redrawn on each input; pending saves run first."""
     sheet_draft.retry_unsaved(ref)
@@ -200,7 +201,7 @@ def _save(ref: MeetingRef) -> None:
     """
     viewer, token = auth.viewer(), shown_snapshot.drawing_token()
     with feedback.saving(_("Meeting saved."), refused=shown_snapshot.set_refusal):
-        roster_number_boxes.refuse_unseen_numbers()
+        roster_number_boxes.refuse_unseen_numbers(ref)
         code = meeting_record.save(
             viewer, ref, meeting_status_actions.typed_correction_reason(), token, shown_snapshot.shown_snapshot()
         )

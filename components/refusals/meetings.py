@@ -32,6 +32,14 @@ SENTENCES = {
         "Not saved yet: there is no number {numbers} on this list. Please correct it; if you save again, it is left "
         "out."
     ),
+    "numbers_of_other_group": N_(
+        "Not saved yet: No. {numbers}: in another group. Please enter them in that group's box; if you save again, "
+        "they are left out."
+    ),
+    "speakers_not_present": N_(
+        "Not saved yet: No. {numbers}: not present, so not recorded as having spoken. Please correct the attendance "
+        "or these numbers; if you save again, they are left out."
+    ),
     "nobody_called": N_("Nobody is called yet. Choose the cells whose members are called, or invite people by name."),
     "called_already": N_("{name} is already called to this meeting."),
     "of_no_cell": N_(

@@ -7,11 +7,10 @@ import streamlit as st
 from components.i18n import _, _n
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import feedback, forms, number_boxes
 from components.widgets.draft_fields import DraftFields
 from components.year_entries import amount_field, people_choice
 from components.year_entries.amount_field import TypedAmount
-from components.year_entries.people_choice import ChosenPeople
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
 from db.kernel.scope import Audience, Viewer
@@ -27,6 +26,7 @@ from db.year_entries.entry_kinds import SETTING, Measure, measure_of
 ADDRESS, FORM = "/entries", "entries"
 
 
+@number_boxes.drawing(FORM)
 def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
     """Show the form for one entry; `member` is the code of the member it is opened for."""
     fields = begin_draft(viewer, cell, FORM, member)
@@ -45,7 +45,7 @@ def show(viewer: Viewer, cell: UnitName, member: str = "") -> None:
     with st.container(key="savebar"):
         fields.show_status(cell.name)
         if st.button(_("Save"), type="primary", key="entries_save"):
-            save_entries(cell, fields, [(entry, chosen.codes)], reason, typed, chosen)
+            save_entries(cell, fields, [(entry, chosen.codes)], reason, typed)
     fields.discard_button(f"{FORM}_throw")
 
 
@@ -103,14 +103,12 @@ def save_entries(
     wanted: list[tuple[EntryInput, list[str]]],
     reason: str,
     typed: TypedAmount | None = None,
-    chosen: ChosenPeople | None = None,
 ) -> None:
     """Save, clear the form and say for how many members; or say why not, and keep what was typed."""
     people = len({code for _entry, codes in wanted for code in codes})
     with feedback.saving(_n("Entered of {count} member.", "Entered of {count} members.", people)):
         viewer = auth.viewer(ADDRESS)
-        if chosen:
-            people_choice.refuse_unseen_numbers(chosen)
+        number_boxes.refuse_unseen(fields.place.kind)
         with forms.once_token(fields.place.kind) as token:
             if typed:
                 wanted = [(typed.put_into(entry), codes) for entry, codes in wanted]

@@ -5,7 +5,7 @@ import streamlit as st
 from components.i18n import _, _n
 from components.labels import group_labels
 from components.markdown import escape_markdown
-from components.widgets import forms
+from components.widgets import forms, number_boxes
 from components.widgets.draft_fields import DraftFields
 from components.year_entries import entry_form, people_choice
 from db.calendar import clock
@@ -23,6 +23,7 @@ FORM = "group_entries"
 KIND = "kind_"  # prefix of the fields that hold the numbers of a kind
 
 
+@number_boxes.drawing(FORM)
 def show(viewer: Viewer, cell: UnitName) -> None:
     """Ask for the group, then for everything that its sheet may say, and save it at once."""
     fields = entry_form.begin_draft(viewer, cell, FORM)
@@ -79,6 +80,7 @@ def _boxes(viewer: Viewer, fields: DraftFields, line: GroupLine) -> list[tuple[s
         )
         chosen = people_choice.match_people(line.people, parse_numbers(text or ""))
         people_choice.show_unknown_numbers(chosen)
+        people_choice.note_box(fields, field, text, line.people)
         found.append((option.key, chosen.codes))
     return found
 

@@ -7,9 +7,8 @@ import streamlit as st
 
 from components.i18n import N_, _, _n
 from components.markdown import escape_markdown
-from components.widgets import forms, person_finder
+from components.widgets import number_boxes, person_finder
 from components.widgets.draft_fields import DraftFields
-from db.errors import Invalid
 from db.meetings.number_parser import ParsedNumbers, parse_numbers
 from db.models import GroupKind
 from db.people.group_board import KINDS_GROUPED, GroupBoard, GroupPerson
@@ -28,12 +27,6 @@ class ChosenPeople(NamedTuple):
     people: list[GroupPerson]
     unknown: list[int]
     unreadable: list[str]
-    unseen: bool = False  # the page said this of other numbers, or of none
-
-    @property
-    def odd(self) -> list[str]:
-        """What stands for nobody."""
-        return [*map(str, self.unknown), *self.unreadable]
 
     @property
     def codes(self) -> list[str]:
@@ -72,8 +65,9 @@ def show(fields: DraftFields, board: GroupBoard) -> ChosenPeople:
     grouped = {person.code for line in groups if line.code in whole for person in line.people}
     everybody = {person.code for person in people} if EVERYBODY in whole else set()
     chosen = match_people(people, parse_numbers(typed or ""), {*named, *grouped, *everybody})
+    note_box(fields, "numbers", typed, people)
     _tell(chosen)
-    return chosen._replace(unseen=forms.value_when_last_drawn(f"{fields.form}_told", typed) != typed)
+    return chosen
 
 
 def sheet_kind(fields: DraftFields, board: GroupBoard) -> GroupKind:
@@ -103,6 +97,12 @@ def match_people(people: Sequence[GroupPerson], numbers: ParsedNumbers, codes: C
     return ChosenPeople(wanted, [each for each in numbers.numbers if each not in known], numbers.unreadable)
 
 
+def note_box(fields: DraftFields, name: str, typed: str | None, people: Sequence[GroupPerson]) -> None:
+    """Note a box of numbers, so that a save leaves nothing out of which its user was not told."""
+    numbers = frozenset(person.number for person in people if person.number is not None)
+    number_boxes.note(fields.place.kind, fields.widget_options(name)["key"], typed or "", numbers)
+
+
 def show_unknown_numbers(chosen: ChosenPeople) -> None:
     """Say which numbers belong to nobody, and which parts of the text are no numbers."""
     if chosen.unreadable:
@@ -111,12 +111,6 @@ def show_unknown_numbers(chosen: ChosenPeople) -> None:
     if chosen.unknown:
         numbers = ", ".join(map(str, chosen.unknown[:FEW]))
         st.warning(_("There is no number {numbers} on this list. Please correct it.", numbers=numbers))
-
-
-def refuse_unseen_numbers(chosen: ChosenPeople) -> None:
-    """Raise Invalid if the press came with a number that stands for nobody, before its user could read that."""
-    if chosen.unseen and chosen.odd:
-        raise Invalid("numbers_not_listed", numbers=", ".join(chosen.odd[:FEW]))
 
 
 def _tell(chosen: ChosenPeople) -> None:
