@@ -176,7 +176,7 @@ def test_more_silent_connections_than_may_wait_keep_nobody_out(server: Server, s
             line.sendall((b"", HEAD)[at % 2])
             silent.append(line)
         assert server.client().get("/health", timeout=AT_ONCE).text == "ok"
-        assert is_closed(silent[0]) and is_closed(silent[1]), "the oldest were closed"
+        assert all(is_closed(each) for each in silent[:2]), "the oldest were closed"
         with Socket(server, token_of(served.secretary)) as page:
             assert "bithu" in page.open("/me").text
 
