@@ -12,6 +12,7 @@ from db.imports import import_answers, import_run, read_options
 from db.imports.import_answers import ANOTHER
 from db.imports.read_options import CONVERT
 from db.jobs import jobs
+from tests.list_plans import digest
 from tests.pages import said, shown
 from tests.workbooks import workbook
 
@@ -53,7 +54,7 @@ def test_a_list_with_unknown_headings_opens_on_its_columns_and_is_read_as_they_a
 
 def test_headings_set_by_hand_are_remembered_once_the_list_is_imported_and_not_before(world, columns):
     assert staged_lists.load(world.admin, staged_lists.stage(world.admin, "b.xlsx", workbook(*UNKNOWN))).rows == []
-    job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, columns))
+    job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, columns, digest(world.admin, columns)))
     assert (
         HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)["counts"][
             "created"

@@ -23,6 +23,7 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Member
+from tests.list_plans import digest
 from tests.workbooks import workbook
 
 HEADS = ["STT", "Họ và tên", "Số CCCD", "Ngày sinh", "Chi bộ đang sinh hoạt"]
@@ -58,7 +59,7 @@ def test_a_list_is_gone_after_a_day(world, code, data_dir):
 
 
 def test_the_worker_imports_a_list_and_undoes_it(world, code):
-    job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, code))
+    job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, code, digest(world.admin, code)))
     done = HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)
     assert done["counts"]["created"] == 1
     assert HANDLERS[import_jobs.UNDO_KIND](world.admin, {"batch": done["batch"]}, "x", lambda at, total: None) == {
@@ -109,7 +110,7 @@ def test_corrected_rows_are_a_partial_list_even_when_copied_and_ask_about_nobody
 
 def test_a_fully_imported_list_is_no_longer_pending_but_one_with_open_rows_is(world, code):
     def brought_in(file: str) -> dict:
-        job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, file))
+        job = jobs.find(world.admin, import_jobs.enqueue_import(world.admin, file, digest(world.admin, file)))
         return HANDLERS[import_jobs.IMPORT_KIND](world.admin, job.wanted, job.code, lambda at, total: None)
 
     assert brought_in(code)["left"] == 0

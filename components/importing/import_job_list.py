@@ -69,6 +69,8 @@ def _one(job: JobStatus, undone: bool) -> None:
         st.error(escape_markdown(sentences.of_code(job.result["code"], job.result["values"])))
         if job.result["code"] == closed_period_reason.CODE:
             _with_reason(job)
+        elif job.kind == import_jobs.IMPORT_KIND:
+            _reopen(job, _("Reopen the list"))
 
 
 def _with_reason(job: JobStatus) -> None:
@@ -112,11 +114,16 @@ def _back(job: JobStatus) -> bool:
 
 
 def _rest(job: JobStatus) -> None:
-    """Link to the rows still open, as long as their list is kept."""
+    """Link to the rows still open."""
+    if left := job.result.get("left"):
+        _reopen(job, _n("Reopen the list: {count} row left", "Reopen the list: {count} rows left", left))
+
+
+def _reopen(job: JobStatus, text: str) -> None:
+    """Link to the list of a job, as long as it is kept."""
     code = job.wanted["file"]
-    waits = job.result.get("left") and any(one.code == code for one in staged_lists.list_staged(auth.viewer("/import")))
+    waits = any(one.code == code for one in staged_lists.list_staged(auth.viewer("/import")))
     if waits and st.query_params.get("file") != code:
-        text = _n("Reopen the list: {count} row left", "Reopen the list: {count} rows left", job.result["left"])
         st.button(
             text,
             key=f"import_rest_{job.code}",

@@ -17,10 +17,10 @@ STEP_LENGTH = 100
 Progress = Callable[[int, int], None]
 
 
-def enqueue_import(viewer: Viewer, code: str) -> str:
-    """Queue the import of a staged list and return the job's code."""
+def enqueue_import(viewer: Viewer, code: str, shown: str) -> str:
+    """Queue the import of a staged list as `shown`, the digest of the plan on the page; return the job's code."""
     staged = staged_lists.load(viewer, code)
-    return jobs.enqueue(viewer, IMPORT_KIND, {"file": code, "title": staged.title}, Audience.LISTS)
+    return jobs.enqueue(viewer, IMPORT_KIND, {"file": code, "title": staged.title, "shown": shown}, Audience.LISTS)
 
 
 def enqueue_undo(viewer: Viewer, batch_id: int, title: str, file: str = "") -> str:
@@ -43,6 +43,7 @@ def run_import(viewer: Viewer, wanted: dict, code: str, progress: Progress) -> d
         staged_lists.manual_headings(staged),
         staged.seen.beside,
         import_kinds.IMPORT_KINDS[staged.format.code],
+        wanted.get("shown"),
     )
     left = done.counts[RowEffect.REFUSED] + done.counts[RowEffect.ASKED]
     if not left and not staged.open:

@@ -17,7 +17,8 @@ from components.importing.list_kinds import ListKind
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
 from components.shell import auth, live_status
-from components.widgets import feedback
+from components.widgets import feedback, forms
+from db.errors import Conflict
 from db.imports import import_answers
 from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
 from db.kernel.scope import Viewer
@@ -129,6 +130,8 @@ def _decide(kind: ListKind, code: str, plan: ListPlan) -> None:
     if plan.counts[RowEffect.ASKED]:
         st.info(_("Unanswered rows are not imported. You can import the others now and these later."))
     going = import_job_list.is_running(code)
+    now = plan.digest
+    shown = forms.value_when_last_drawn(f"import_shown_{code}", now)
     if not plan.changes:
         st.info(_("There is nothing to import: the register already has everything, or questions are still open."))
     elif st.button(
@@ -139,7 +142,9 @@ def _decide(kind: ListKind, code: str, plan: ListPlan) -> None:
         disabled=going,
     ):
         with feedback.saving(_("Importing the list … You may close this page.")):
-            import_jobs.enqueue_import(auth.viewer("/import"), code)
+            if shown != now:
+                raise Conflict("import_not_as_shown")
+            import_jobs.enqueue_import(auth.viewer("/import"), code, shown)
             st.query_params.clear()  # only the result is shown
             st.rerun()
     if st.button(_("Discard this list"), key=f"import_forget_{code}", disabled=going):

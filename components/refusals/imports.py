@@ -17,6 +17,10 @@ SENTENCES = {
     ),
     "import_nobody": N_("There is a header row, but nobody is listed below it. Check whether this is the right file."),
     "import_gone_file": N_("This list has expired: lists are kept for one day only. Send the file again."),
+    "import_not_as_shown": N_(
+        "Nothing was imported yet: the register or the answers have changed since you saw what the import would do. "
+        "Look at the list again, then import it."
+    ),
     "import_exempt": N_("Exempt from introduction: the register does not keep these people. This row was not stored."),
     "import_not_members": N_(
         "Below “{title}”: people there are not members, so the row was skipped. If they are, "

@@ -48,6 +48,9 @@ class RequestPlan(ListPlan):
     occasions: dict[str, str]
     workplaces: dict[int, UnitName]
 
+    def written_for(self, outcome: RequestOutcome) -> tuple:
+        return outcome.asked, outcome.person and outcome.person.member_id
+
 
 def plan_comment_request_import(session: Session, content: ListContent, answers: ImportAnswers) -> RequestPlan:
     """The plan for the session's viewer."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, func, select
 
+from db.errors import Conflict
 from db.history.prepared_writes import (
     COMPARING,
     PREPARING,
@@ -73,11 +74,13 @@ def execute(
     columns: dict[str, str] | None = None,
     beside: Collection[str] = (),
     kind: ImportKind = MEMBERS,
+    shown: str | None = None,
 ) -> ImportResult:
     """Import a staged list as far as it is answered; `columns` are manually assigned headings to remember; `beside` as
-    in `preview`.
+    in `preview`, `shown` the digest of the plan that its user saw.
 
-    A used token changes nothing again. Raises NotAllowed outside the viewer's scope.
+    A used token changes nothing again. Raises NotAllowed outside the viewer's scope, Conflict if it would no longer
+    write what was shown.
     """
     kind.require_allowed(viewer)
     content = ListContent(rows, whole, tuple(beside), columns or {})
@@ -96,13 +99,18 @@ def execute(
         return ImportResult(counts, ready.plan.ended, context_of(session).batch_id)
 
     def make(session: Session) -> _Ready:
-        return _made(session, kind, content, answering.load_answers(session, viewer, code), progress)
+        return _made(session, kind, content, answering.load_answers(session, viewer, code), progress, shown)
 
     return run_prepared(viewer, kind.action, make, stands, write)
 
 
 def _made(
-    session: Session, kind: ImportKind, content: ListContent, answers: answering.ImportAnswers, progress: ReportProgress
+    session: Session,
+    kind: ImportKind,
+    content: ListContent,
+    answers: answering.ImportAnswers,
+    progress: ReportProgress,
+    shown: str | None,
 ) -> _Ready:
     """The plan with everything it writes."""
     progress = silent_while_writing(session, progress)
@@ -113,6 +121,8 @@ def _made(
         )
     progress(COMPARING, 0)
     plan = kind.plan(session, content, answers, lambda part: progress(COMPARING, part))
+    if shown and plan.digest != shown:
+        raise Conflict("import_not_as_shown")
     progress(PREPARING, 0)
     ahead = PreparedRows(session)
     beside = kind.prepare(ahead, plan, content)

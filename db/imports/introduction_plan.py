@@ -41,6 +41,9 @@ class IntroductionPlan(ListPlan):
     workplaces: dict[int, UnitName]
     unknown: list[str] = field(default_factory=list)
 
+    def written_for(self, outcome: IntroductionOutcome) -> tuple:
+        return outcome.letter, outcome.listed
+
 
 def plan_introduction_import(session: Session, content: ListContent, answers: ImportAnswers) -> IntroductionPlan:
     """The plan for the session's viewer, independent of the order of rows."""

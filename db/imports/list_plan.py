@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from db.imports.import_answers import ImportAnswers
@@ -19,6 +20,9 @@ class RowEffect(StrEnum):
     LEFT_OUT = "left_out"
     ASKED = "asked"
     REFUSED = "refused"
+
+
+WRITTEN = (RowEffect.CREATED, RowEffect.CHANGED)
 
 
 @dataclass
@@ -44,12 +48,25 @@ class ListPlan:
 
     @property
     def changes(self) -> bool:
-        return any(outcome.effect in (RowEffect.CREATED, RowEffect.CHANGED) for outcome in self.outcomes)
+        return any(outcome.effect in WRITTEN for outcome in self.outcomes)
 
     @property
     def ended(self) -> int:
         """How many stays end because they are missing from the list."""
         return 0
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that the plan would write and of what that replaces: equal as long as it does the same."""
+        return sha256(repr((self.answers.day, self.written())).encode()).hexdigest()[:16]
+
+    def written(self) -> list[tuple]:
+        """What the rows that are created or changed would write."""
+        return [(one.effect, one.row, *self.written_for(one)) for one in self.outcomes if one.effect in WRITTEN]
+
+    def written_for(self, outcome: Any) -> tuple:
+        """What one such row would write, and where, besides what it says itself."""
+        return ()
 
 
 @dataclass(frozen=True)

@@ -61,3 +61,11 @@ class ImportPlan(ListPlan):
     @property
     def ended(self) -> int:
         return sum(one.ends for one in self.missing)
+
+    def written(self) -> list[tuple]:
+        return [*super().written(), *((one.member_id, one.stay) for one in self.missing if one.ends)]
+
+    def written_for(self, outcome: RowOutcome) -> tuple:
+        person = self.known.people.get(outcome.member_id, {})
+        before = {name: person.get(name) for name in outcome.sets}
+        return outcome.member_id, before, outcome.sets, outcome.joins, outcome.ends

@@ -52,6 +52,13 @@ class UnitPlan(ListPlan):
     known: UnitsById
     names: dict[str, list[str]] = field(default_factory=dict)
 
+    def written_for(self, outcome: UnitOutcome) -> tuple:
+        above = self.known.get(outcome.parent.id) if outcome.parent else None
+        return (
+            *(outcome.kind, outcome.unit, outcome.parent, above and above.name),
+            *(outcome.moves_on, outcome.reports, outcome.meeting_day),
+        )
+
     def unit_label(self, unit: RegisteredUnit) -> str:
         """A unit's label that distinguishes namesakes."""
         above = self.known.get(unit.parent_id or 0)
