@@ -1,15 +1,17 @@
 """Exports of what cells keep besides their meetings: every row is there, and none of another unit."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 from sqlmodel import select
 
 from components.exporting import export_jobs, export_registry
 from components.exporting.export_request import ExportRequest
 from components.files import workbook_reader
+from components.files.excel_writer import SheetTable
 from db.accounts import accounts
 from db.calendar import clock
 from db.errors import NotAllowed
@@ -18,6 +20,7 @@ from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import reading
 from db.models import Account, Grant, GroupKind, GroupRole
 from db.units import units
+from tests.db.random_worlds import WORLDS
 from tests.demo import Rows, demo_database, holds
 
 KINDS = (GroupKind.PARTY, GroupKind.CONTACT)
@@ -35,6 +38,10 @@ def _viewer(username: str) -> Viewer:
         query = select(Account.id, Grant.id).join(Grant, Grant.account_id == Account.id)
         account_id, grant_id = session.exec(query.where(Account.username == username)).first()
     return accounts.viewer_for(account_id, grant_id)
+
+
+def _table(viewer: Viewer, what: str, day: date) -> SheetTable:
+    return export_registry.build_table(viewer, ExportRequest(what, on=day, reason="report"))
 
 
 def _rows(viewer: Viewer, what: str, unit: str | None = None) -> list[dict]:
@@ -59,15 +66,33 @@ def test_tasks_are_those_open_and_those_closed_this_year(live):
     assert len(told) > 20
 
 
-def test_entries_are_the_years_one_for_each_member(live):
-    commune, year = _viewer("xa"), clock.today().year
-    rows, cells = _rows(commune, "entries"), units.in_reach(commune)
-    names = {member.id: member.name for member in live.member}
-    found = [each for each in live.year_entry if each.unit_id in cells and each.period // 100 == year]
-    assert Counter((row["Họ và tên"], row["Ngày"], row["Số tiền (đồng)"]) for row in rows) == Counter(
-        (names[each.member_id], each.happened_on, each.amount) for each in found
+@WORLDS
+@given(days_ago=st.integers(0, 700))
+def test_what_a_year_recorded_is_listed_up_to_the_chosen_day(live, days_ago):
+    commune, day = _viewer("xa"), clock.today() - timedelta(days_ago)
+    cells, names = units.in_reach(commune), {member.id: member.name for member in live.member}
+    found = [
+        each for each in live.year_entry if each.unit_id in cells and date(day.year, 1, 1) <= each.happened_on <= day
+    ]
+    rows = [row[3:8] for row in _table(commune, "entries", day).rows]
+    assert Counter((name, on, amount, days) for name, _, on, amount, days in rows) == Counter(
+        (names[each.member_id], each.happened_on, each.amount, each.days) for each in found
     )
-    assert len(rows) > 100
+    visits = [each.visited_on for each in live.household_visit if each.unit_id in cells]
+    assert Counter(row[3] for row in _table(commune, "visits", day).rows) == Counter(
+        on for on in visits if date(day.year, 1, 1) <= on <= day
+    )
+
+
+def test_a_list_of_what_is_known_on_a_day_names_that_day_and_one_of_a_year_its_end(live):
+    commune, day = _viewer("xa"), date(2026, 3, 5)
+    told = {
+        what: _table(commune, what, day).lines[1] for what in ("groups", "households", "entries", "tasks", "visits")
+    }
+    of_day, of_year = "Tính đến ngày 05/03/2026", "Năm 2026, đến ngày 05/03/2026"
+    assert told == {
+        **dict.fromkeys(("groups", "households"), of_day), **dict.fromkeys(("entries", "tasks", "visits"), of_year)
+    }  # fmt: skip
 
 
 def test_groups_have_everybody_who_is_in_them_today(live):

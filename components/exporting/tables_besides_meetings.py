@@ -26,7 +26,8 @@ def _tasks(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Closed on"), ValueKind.DATE, 12),
         SheetColumn(_("Result"), width=34),
     ]
-    return _table(viewer, request, _("Tasks of the cell"), columns, _task_rows(viewer, request))
+    lines = export_header.lines_of_year(viewer, request)
+    return _table(_("Tasks of the cell"), lines, columns, _task_rows(viewer, request))
 
 
 def _task_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
@@ -58,7 +59,8 @@ def _entries(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Campaign"), width=24),
         SheetColumn(_("Note"), width=34),
     ]
-    return _table(viewer, request, _("Entries of the year"), columns, _entry_rows(viewer, request))
+    lines = export_header.lines_of_year(viewer, request)
+    return _table(_("Entries of the year"), lines, columns, _entry_rows(viewer, request))
 
 
 def _entry_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
@@ -84,7 +86,8 @@ def _groups(viewer: Viewer, request: ExportRequest) -> SheetTable:
         SheetColumn(_("Role in the group"), width=16),
         SheetColumn(_("Exempt"), width=22),
     ]
-    return _table(viewer, request, _("Member groups"), columns, _group_rows(viewer, request))
+    lines = export_header.lines_as_of(viewer, request)
+    return _table(_("Member groups"), lines, columns, _group_rows(viewer, request))
 
 
 def _group_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
@@ -124,8 +127,8 @@ def _post_rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:
         yield [number, unit, post, entry.name, entry.phone, entry.since, entry.until]
 
 
-def _table(viewer: Viewer, request: ExportRequest, title: str, columns: list[SheetColumn], rows) -> SheetTable:
-    return SheetTable(title, title.upper(), export_header.lines_of_year(viewer, request), columns, rows, held=3)
+def _table(title: str, lines: list[str], columns: list[SheetColumn], rows: Iterator[list[Value]]) -> SheetTable:
+    return SheetTable(title, title.upper(), lines, columns, rows, held=3)
 
 
 EXPORTS = (
@@ -144,7 +147,8 @@ EXPORTS = (
         "entries",
         N_("Entries of the year"),
         N_(
-            "What was recorded about each member in the year of the chosen day: people's meetings, contributions, help."
+            "What was recorded about each member in the year up to the chosen day: people's meetings, "
+            "contributions, help."
         ),
         21,
         file_name="ghi-nhan-trong-nam",

@@ -75,14 +75,15 @@ def iterate_tasks(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[Ta
 
 
 def iterate_entries(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[EntryRow]:
-    """Year entries of each member in the year of a day."""
+    """Entries of each member in the year of a day, up to it."""
     _require(viewer, Audience.ENTRIES)
     for area, cell in list_cells(viewer, unit_id, day):
         with reading(viewer) as session:
             by_member = entry_list.by_member(session, cell.id, day.year)
         for lines in by_member.values():
             for line in lines:
-                yield EntryRow(area, cell.name, line.names[0], line)
+                if line.happened_on <= day:
+                    yield EntryRow(area, cell.name, line.names[0], line)
 
 
 def iterate_groups(viewer: Viewer, unit_id: int | None, day: date) -> Iterator[GroupRow]:

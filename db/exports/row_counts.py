@@ -27,8 +27,8 @@ def count_tasks(viewer: Viewer, unit_id: int | None, day: date) -> int:
 
 
 def count_entries(viewer: Viewer, unit_id: int | None, day: date) -> int:
-    """Year entries in the year of a day."""
-    return _count(viewer, YearEntry, unit_id, day, YearEntry.period.between(day.year * 100 + 1, day.year * 100 + 12))
+    """Entries in the year of a day, up to it."""
+    return _count(viewer, YearEntry, unit_id, day, YearEntry.happened_on.between(date(day.year, 1, 1), day))
 
 
 def count_visits(viewer: Viewer, unit_id: int | None, day: date) -> int:
