@@ -50,6 +50,20 @@ def test_every_page_switch_has_an_address_of_its_own():
     ] == []
 
 
+def test_edited_cells_are_taken_from_a_grids_session_and_not_from_the_frame_that_it_returns():
+    # The frame is the one that was given (components/web/widget_guard.py).
+    alone = [
+        node.value for file in files_in("components", "pages") for node in nodes(file) if isinstance(node, ast.Expr)
+    ]
+    calls = [node for file in files_in("components", "pages") for node in nodes(file) if _is_grid(node)]
+    assert calls
+    assert [node.lineno for node in calls if node not in alone] == []
+
+
+def _is_grid(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "data_editor"
+
+
 def _keys(tree: ast.Module) -> Iterator[ast.keyword]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):

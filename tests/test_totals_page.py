@@ -168,6 +168,7 @@ def test_a_cell_brought_back_overwrites_nothing_unseen_and_is_named_instead(worl
         "7",
         "[7]",
         '[["p202610.1", "absent", 9]]',
+        '[["p202610.1", "absent", NaN, [null]], ["p202610.1", "held_on", "ab", [null]]]',
         '[["p202610.1", "absent", -1, [null]]]',
         "[[[], {}, 1, [1]]]",
     ],

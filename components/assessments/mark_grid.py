@@ -9,7 +9,7 @@ import streamlit as st
 from components.assessments import marked_list_draft
 from components.i18n import _
 from components.labels import assessment_labels
-from components.widgets.draft_grid import DraftGrid, Values
+from components.widgets.draft_grid import DraftGrid, Values, whole_number
 from components.widgets.filters import parse_int
 from db.assessments.assessment_forms import FormItem
 from db.assessments.marked_sheet import MarkedLine, MarkedSheet
@@ -103,7 +103,8 @@ def _columns(sheet: MarkedSheet) -> dict[str, Any]:
 
 
 def _draft_grid(sheet: MarkedSheet) -> DraftGrid:
-    return DraftGrid(GRID, sheet.place, _read)
+    items = {item.key: item for item in sheet.form.items} if sheet.form else {}
+    return DraftGrid(GRID, sheet.place, lambda name, value: _read(items.get(name), value))
 
 
 def _edited(sheet: MarkedSheet) -> None:
@@ -119,6 +120,12 @@ def _keep(sheet: MarkedSheet, cells: Values) -> bool:
     return marked_list_draft.save_values(sheet, {DraftField(*cell): value or "" for cell, value in cells.items()})
 
 
-def _read(_item: str, value: Any) -> str | None:
-    """A cell's value as a draft stores it; None if empty."""
-    return clean(str(value)) or None if value is not None else None
+def _read(item: FormItem | None, value: Any) -> str | None:
+    """A cell's value as a draft stores it; None if empty. Raises ValueError if its item cannot have it."""
+    if value is None or value == "":
+        return None
+    if item and item.number:
+        return str(whole_number(value))
+    if not isinstance(value, str) or (item and item.marks and not item.has_mark(value)):
+        raise ValueError("not offered")
+    return clean(value) or None

@@ -13,7 +13,7 @@ from components.meetings import shown_snapshot
 from components.refusals import sentences
 from components.shell import auth, refusal_message
 from components.widgets import draft_fields, feedback, forms
-from components.widgets.draft_grid import Cell, DraftGrid
+from components.widgets.draft_grid import Cell, DraftGrid, whole_number
 from db.calendar import clock
 from db.drafts import drafts
 from db.drafts.drafts import DraftField, DraftKey
@@ -139,10 +139,14 @@ def _fields(cells: Mapping[Cell, Any]) -> dict[DraftField, str | None]:
 
 
 def _read(name: str, value: Any) -> date | int | None:
-    """A cell's value as received; empty if it is impossible."""
-    if name == "held_on":
-        return clock.parse_day(str(value)[:10]) if value else None
-    return int(value) if isinstance(value, int | float) and 0 <= value <= totals.MOST else None
+    """A cell's value as received. Raises ValueError if it is impossible."""
+    if value is None or value == "":
+        return None
+    if name != "held_on":
+        return whole_number(value, totals.MOST)
+    if day := clock.parse_day(str(value)[:10]):
+        return day
+    raise ValueError("no day")
 
 
 def _keep(place: DraftKey, typed: shown_snapshot.Values) -> bool:

@@ -2,13 +2,16 @@
 
 Streamlit hands a select box's callback whatever text came over the wire. Here, in the one place where every widget's
 value is read, a choice that was not offered, or a value of another kind, becomes the widget's default, so that no
-callback of any page need check.
+callback of any page need check. What is sent for a grid has the form of edited cells, or counts as none. Which cells a
+grid has, and what they hold, only its page knows (components/widgets/draft_grid.py): Streamlit puts them in no frame.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from streamlit.elements.widgets import data_editor
+from streamlit.elements.widgets.data_editor import DataEditorSerde, DataEditorState
 from streamlit.elements.widgets.text_widgets import TextAreaSerde, TextInputSerde
 from streamlit.runtime.state.session_state import SessionState, WStates
 
@@ -27,12 +30,14 @@ class CheckedDeserializer:
         try:
             value = self.read(sent)
             return value if self._offered(value) else self.read(None)
-        except (TypeError, ValueError, LookupError, AttributeError, OverflowError):
+        except (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError):
             return self.read(None)
 
     def _offered(self, value: Any) -> bool:
         if isinstance(self.widget, TextInputSerde | TextAreaSerde):
-            return value is None or (isinstance(value, str) and len(value) <= MAX_TEXT_LENGTH)
+            return value is None or _is_short_text(value)
+        if isinstance(self.widget, DataEditorSerde):
+            return _has_edited_cells_only(value)
         options = getattr(self.widget, "options", None)
         if options is None or value is None:
             return True
@@ -43,6 +48,18 @@ def accept_only_offered_values() -> None:
     """Have widgets accept only what they offer from now on."""
     SessionState._set_widget_metadata = lambda state, metadata: _register(state, _kept(metadata))  # type: ignore[method-assign]
     WStates.set_widget_metadata = lambda states, metadata: _read(states, _kept(metadata))  # type: ignore[method-assign]
+    data_editor._apply_dataframe_edits = lambda frame, _sent, _kinds: frame
+
+
+def _has_edited_cells_only(sent: DataEditorState) -> bool:
+    """Whether what was sent for a grid are single values by row and column; no grid has rows added or deleted."""
+    cells = [value for row in sent["edited_rows"].values() for value in row.values()]
+    is_short = all(value is None or isinstance(value, bool | int | float) or _is_short_text(value) for value in cells)
+    return is_short and not sent["added_rows"] and not sent["deleted_rows"]
+
+
+def _is_short_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_TEXT_LENGTH
 
 
 def _kept(metadata: Any) -> Any:

@@ -22,6 +22,7 @@ from db.drafts.drafts import DraftKey
 
 Cell = tuple[str, str]  # the draft part of its row, and the name of its field
 Values = Mapping[Cell, Any]
+NOT_OFFERED = object()  # in place of a value
 
 
 class _Shown(NamedTuple):
@@ -34,7 +35,9 @@ class _Shown(NamedTuple):
 
 
 class DraftGrid(NamedTuple):
-    """A grid of a draft. `read` returns a cell's value, in the form in which it stands, from what the browser sent."""
+    """A grid of a draft. `read` returns a cell's value, in the form in which it stands, from what the browser sent; it
+    raises ValueError for what its field cannot hold.
+    """
 
     name: str
     place: DraftKey
@@ -79,6 +82,10 @@ class DraftGrid(NamedTuple):
             st.html(f'<div class="grid-rows" {attributes}></div>')
             key = f"{self.key}_back"
             st.text_input(self.name, key=key, on_change=self._take_back, args=(key, keep))
+        if NOT_OFFERED in self._sent().values():
+            st.warning(
+                _("Not saved: this grid does not offer what was entered. Please reload the page and enter it again.")
+            )
         place, refused = st.session_state.get(self._refused_key, (None, {}))
         if refused and place == self.place:
             said = _("The following was typed but not saved, since it was changed elsewhere meanwhile:")
@@ -92,11 +99,13 @@ class DraftGrid(NamedTuple):
             return
         kept, refused = {}, {}
         for cell, value, known in _cells(st.session_state.get(key)):
-            typed = self.read(cell[1], value)
+            typed = self._value(cell[1], value)
+            if typed is NOT_OFFERED:
+                continue
             if cell not in shown.standing:
                 refused[cell] = draft_fields.to_text(typed)
             elif typed != (standing := shown.standing[cell]):
-                if standing in [self.read(cell[1], each) for each in known]:
+                if standing in [self._value(cell[1], each) for each in known]:
                     kept[cell] = typed
                 else:
                     refused[cell] = draft_fields.to_text(typed)
@@ -118,16 +127,25 @@ class DraftGrid(NamedTuple):
 
     def _typed(self) -> dict[Cell, Any]:
         """What was typed and not restored, as far as it has arrived; nothing once the page was left."""
+        return {cell: value for cell, value in self._sent().items() if value is not NOT_OFFERED}
+
+    def _sent(self) -> dict[Cell, Any]:
+        """All cells that the browser sent, those that the grid does not offer, too."""
         shown, state = self._shown, st.session_state.get(self.key)
         if shown is None or not state:
             return {}
+        parts = dict(enumerate(shown.parts))
+        rows = ((parts.get(row, ""), cells) for row, cells in state["edited_rows"].items())
+        sent = {(part, name): value for part, cells in rows for name, value in cells.items()}
         return {
-            cell: self.read(name, value)
-            for row, cells in state["edited_rows"].items()
-            if row < len(shown.parts)
-            for name, value in cells.items()
-            if (cell := (shown.parts[row], name)) in shown.given
+            cell: self._value(cell[1], value) if cell in shown.given else NOT_OFFERED for cell, value in sent.items()
         }
+
+    def _value(self, name: str, sent: Any) -> Any:
+        try:
+            return self.read(name, sent)
+        except ValueError:
+            return NOT_OFFERED
 
     @property
     def _shown(self) -> _Shown | None:
@@ -141,6 +159,13 @@ class DraftGrid(NamedTuple):
     @property
     def _state_key(self) -> str:
         return f"{self.name}_shown"
+
+
+def whole_number(sent: Any, most: int = 10**9) -> int:
+    """A count that was typed into a cell. Raises ValueError for anything else."""
+    if not isinstance(sent, int | float) or not 0 <= sent <= most or sent != int(sent):
+        raise ValueError("no count")
+    return int(sent)
 
 
 def _as_json(values: Values) -> str:
