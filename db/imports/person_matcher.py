@@ -59,7 +59,7 @@ def match_person(
         return PersonMatch(next(iter(sure)))
     back = {one for one in alike if any((one, unit_id) in known.past for unit_id in units)}
     corrected = {
-        one for one in known.named.get(possible_namesake_key(row.name), ()) if _corrected(known, one, row, units)
+        one for one in known.named.get(possible_namesake_key(row.name), ()) if _corrected(known, one, row, units, areas)
     }
     days = {one for one in alike if _day(known, one, row)}
     return PersonMatch(asked=tuple(sorted(here | near | back | days | corrected - set(without))))
@@ -80,12 +80,14 @@ def _may_be(person: dict, row: PersonRow) -> bool:
     return not other and dates_compatible(person["born"], row.born)
 
 
-def _corrected(known: RegisterSnapshot, member_id: int, row: PersonRow, units: set[object]) -> bool:
-    """Whether this may be a person of the same name and cell whose day of birth was typed wrongly, or is corrected: the
-    days may be confused, or telephone or address agree.
+def _corrected(known: RegisterSnapshot, member_id: int, row: PersonRow, units: set[object], areas: set[int]) -> bool:
+    """Whether this may be a person of the same name and cell, or with a whole date of birth in the commune, whose date
+    was typed wrongly, or is corrected: the dates may be confused, or telephone or address agree.
     """
     person = known.people[member_id]
-    if not _among(known, member_id, units) or name_key_with_accents(person["name"]) != name_key_with_accents(row.name):
+    whole = len(person["born"] or "") == len(row.born or "") == 10
+    near = _among(known, member_id, units) or (whole and _in_area(known, member_id, areas))
+    if not near or name_key_with_accents(person["name"]) != name_key_with_accents(row.name):
         return False
     other = row.citizen and person["citizen_hash"] and row.citizen.hash != person["citizen_hash"]
     agrees = any(getattr(row, name) and getattr(row, name) == person[name] for name in ("phone", "address"))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from db.imports.list_and_register_differences import DATES
 from db.imports.person_matcher import UnitStays
 from db.imports.person_rows import PLAIN, PersonRow
-from db.people.same_person_check import confirms_number_match, dates_compatible
+from db.people.same_person_check import confirms_number_match, dates_compatible, dates_confusable
 from db.vietnamese import clean, fold, name_key_with_accents, possible_namesake_key
 
 SAID = (*PLAIN, "cell", "home", "kind", "gone", "probationary")
@@ -117,10 +117,16 @@ def _surely(one: PlacedRow, other: PlacedRow) -> bool:
 
 
 def _perhaps(one: PlacedRow, other: PlacedRow) -> bool:
-    """Same day of birth anywhere; or one cell, or years of birth in one commune, as far as nothing contradicts it."""
+    """Same day of birth anywhere; or one cell, or years of birth in one commune, as far as nothing contradicts it but a
+    date that may be typed wrongly.
+    """
     born, then = one.row.born, other.row.born
-    if not dates_compatible(born, then) or not _spelled(one.row.name, other.row.name):
+    if not _spelled(one.row.name, other.row.name):
         return False
+    if not dates_compatible(born, then):
+        whole = len(born or "") == len(then or "") == 10
+        near = _units(one) & _units(other) or (whole and one.areas & other.areas)
+        return bool(near) and dates_confusable(born, then)
     if len(born or "") == 10 and born == then:
         return True
     return bool(_units(one) & _units(other)) or bool(born and then and one.areas & other.areas)

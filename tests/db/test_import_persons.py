@@ -249,11 +249,13 @@ def test_somebody_whose_day_of_birth_was_corrected_is_asked_about_and_not_entere
     assert outcome.differing == {"born": ("1951-02-02", born)}
 
 
-def test_a_namesake_in_the_cell_is_somebody_else_if_the_birth_is_another_or_the_list_has_both(world):
+def test_a_namesake_is_somebody_else_only_if_nobody_confuses_the_dates_of_birth(world):
     bring_in(world.admin, [row(2, "Đinh Văn Nhị", born="1951-02-02", address="Xóm Trên")])
     assert effects(world.admin, [row(2, "Đinh Văn Nhị", born="1975-06-07")]) == [("created", None)]
     both = [row(2, "Đinh Văn Nhị", born="1951-02-02"), row(3, "Đinh Văn Nhị", born="1951-03-02")]
     for rows in (both, both[::-1]):
-        assert sorted(effect for effect, _ in effects(world.admin, rows)) == ["created", "untouched"]
-    other = [row(2, "Đinh Văn Nhị", born="1951-03-02", cell=BEN_DA)]
-    assert effects(world.admin, other) == [("created", None)]
+        assert sorted(effects(world.admin, rows)) == [("asked", "import_twin"), ("untouched", None)]
+    in_the_commune = [row(2, "Đinh Văn Nhị", born="1951-03-02", cell=BEN_DA)]
+    assert effects(world.admin, in_the_commune) == [("asked", "import_who")]
+    elsewhere = [row(2, "Đinh Văn Nhị", born="1951-03-02", cell=NUI_DOI)]
+    assert effects(world.admin, elsewhere) == [("created", None)]

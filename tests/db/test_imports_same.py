@@ -105,6 +105,44 @@ def test_a_birthday_and_a_birth_year_in_one_list_raise_the_question_of_one_perso
     assert effects(world.admin, rows) == [UNTOUCHED, UNTOUCHED]
 
 
+@pytest.mark.parametrize(
+    ("born", "then", "cell"),
+    [
+        ("1958-05-01", "1958-01-05", DONG_BAO),  # day and month swapped
+        ("1958-05-01", "1958-05-11", DONG_BAO),
+        ("1958-05-01", "1968-05-01", DONG_BAO),
+        ("1958-05-01", "1958-06-01", BEN_DA),  # two cells of one commune
+        ("1958", "1959", DONG_BAO),
+        ("1958", "1968", DONG_BAO),
+        ("1958", "1959-05-01", DONG_BAO),
+    ],
+)
+def test_dates_of_birth_that_may_be_confused_raise_the_question_of_one_person_or_two(world, born, then, cell):
+    rows = [row(2, "Lê Văn Khải", born=born), row(3, "Lê Văn Khải", born=then, cell=cell)]
+    found = effects(world.admin, rows)
+    assert Counter(found) == {CREATED: 1, TWIN: 1}
+    asked = f"row:{rows[found.index(TWIN)].number}"
+    answer(world.admin, asked, same=import_answers.TWIN)
+    assert Counter(effects(world.admin, rows)) == {CREATED: 1, TWICE: 1}
+    answer(world.admin, asked, same=import_answers.ANOTHER)
+    assert bring_in(world.admin, rows).counts["created"] == 2
+    assert effects(world.admin, rows) == [UNTOUCHED, UNTOUCHED]
+
+
+@pytest.mark.parametrize(
+    ("born", "then", "cell"),
+    [
+        ("1958-05-01", "1971-08-22", DONG_BAO),
+        ("1958-05-01", "1958-01-05", NUI_DOI),  # another commune
+        ("1958", "1971", DONG_BAO),
+        ("1958", "1959", BEN_DA),
+    ],
+)
+def test_namesakes_whose_dates_of_birth_nobody_confuses_are_two_people(world, born, then, cell):
+    rows = [row(2, "Lê Văn Khải", born=born), row(3, "Lê Văn Khải", born=then, cell=cell)]
+    assert effects(world.admin, rows) == [CREATED, CREATED]
+
+
 @pytest.mark.parametrize("ours", ["1958", "1958-05-01"])
 def test_two_rows_that_may_both_mean_one_registered_person_are_asked_about(world, ours):
     khai = known(world, "Lê Văn Khải", ours)
@@ -261,7 +299,7 @@ ROWS = some.lists(
                 "Đ/c Lê Ơn",
             ]
         ),
-        some.sampled_from([None, "1953", "1953-04", "1953-04-02", "1971", "1957", "1957-03-02"]),
+        some.sampled_from([None, "1953", "1953-04", "1953-04-02", "1953-02-04", "1971", "1957", "1957-03-02"]),
         some.sampled_from([DONG_BAO, DONG_BAO, BEN_DA, NUI_DOI]),
         some.sampled_from([None, None, DONG_BAO, BEN_DA]),
         some.sampled_from([None, None, None, "099000000001", "099000000002"]),
