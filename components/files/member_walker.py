@@ -13,6 +13,7 @@ from components.files import (
     non_data_rows,
     sign_legends,
 )
+from components.files.carried_cells import CellAbove
 from components.files.heading_rows import HeadingRow
 from components.files.heading_vocabulary import NOT_STORED
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
@@ -21,6 +22,7 @@ from components.files.person_reader import EXEMPT, PersonReader
 from components.files.sheet_row_reader import RowWalker
 from db.errors import Invalid
 from db.imports.person_rows import NUMBERS, PersonRow
+from db.imports.read_options import TAKE
 from db.vietnamese import fold
 
 NOT_MEMBERS, NO_MEMBER, OTHER_TABLE = "import_not_members", "import_no_member", "import_other_table"
@@ -42,6 +44,7 @@ class MemberWalker(RowWalker):
     unticked: str | None = None  # the sex of people not ticked in the only column for one
     other_table: tuple[str, int] | None = None  # headings that do not fit, as text, and their column of names
     legends: dict[str, SectionDefaults]
+    above_cells: CellAbove
     signed = False  # below a signature, a row counts as a member only if something else proves it
 
     def read_above_headings(self, head: HeadingRow) -> None:
@@ -57,18 +60,30 @@ class MemberWalker(RowWalker):
             self.cell, self.cell_style = named, None if non_data_rows.names_cell_or_place(named) else GUESSED
 
     def begin_section(self) -> None:
+        if len(self.heads) < 2 or self.heads[-1].columns != self.heads[-2].columns:  # else the next page of one list
+            self.above_cells = CellAbove(self.choices.cell_above)
         self.signed, self.other_table = False, None
         self.unticked = self._unticked()
         self.change_columns = change_columns.find_columns(self.heads[-1], len(self.sheet.rows[0]))
 
     def redacted_row(self, number: int, said: list[str]) -> PersonRow | None:
-        return PersonRow(number, fault=EXEMPT) if non_data_rows.EXEMPT in said else None
+        if non_data_rows.EXEMPT not in said:
+            return None
+        self.above_cells.forget()
+        return PersonRow(number, fault=EXEMPT)
 
     def read_entry(self, number: int, found: dict[str, list]) -> PersonRow:
         if self.other_table:
             headings, place = self.other_table
             name = cell_values.to_text(self.sheet.rows[number - self.offset - 1][place])[:200]
             return PersonRow(number, name, fault=OTHER_TABLE, values={"headings": headings})
+        if "cell" in found:
+            heading = self.titles.get("cell", "")
+            texts = map(cell_values.to_text, found["cell"])
+            found = {**found, "cell": [cell_columns.full_name(heading, text) for text in texts]}
+        above = self.above_cells.find(found, titled=self.cell is not None)
+        if self.choices.cell_above == TAKE:
+            found = {**found, **above}
         if gone := change_columns.departures_in(self.sheet.rows[number - self.offset - 1], self.change_columns):
             said = filter(None, map(cell_values.to_text, found.get("remarks", ())))
             found = {**found, "remarks": ["; ".join([*said, *gone])]}
@@ -78,10 +93,6 @@ class MemberWalker(RowWalker):
             said = " ".join(map(cell_values.to_text, found.get(field, ())))
             if member_states.says_no_member(said):
                 return PersonRow(number, self._name(found), fault=NO_MEMBER, values={"said": said[:60]})
-        if "cell" in found:
-            heading = self.titles.get("cell", "")
-            texts = map(cell_values.to_text, found["cell"])
-            found = {**found, "cell": [cell_columns.full_name(heading, text) for text in texts]}
         signed = sign_legends.meaning_of(self._name(found), self.legends)
         standing = signed.inherit_from(self.standing) if signed else self.standing
         row = PersonReader(number, found, self.titles, self.choices, self.exact).read_person(self.cell, standing)
@@ -89,6 +100,7 @@ class MemberWalker(RowWalker):
             row = replace(row, fault=NAME_ALONE, said={"name": row.name})
         if self.cell_style == GUESSED and row.place and row.place == self.cell:
             row = replace(row, cell_of_sheet=True)
+        row = self.above_cells.apply(row, above)
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
 
     @staticmethod

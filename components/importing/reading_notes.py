@@ -14,6 +14,7 @@ NOTES = {
     "left_out": N_("{field}: “{typed}” skipped"),
     "first_taken": N_("{field}: only {taken} is used from “{typed}”"),
     "read_as": N_("{field}: “{typed}” read as {taken}"),
+    "as_above": N_("{field}: {taken}, like the row above"),
 }
 SKIPPED = ("section", "total", "signature", "heading", "other")
 SHOWN = 50

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.files.list_sheet import ListColumn, ParsedSheet
 from components.i18n import _, _n, join_list
-from components.importing import answer_autosave, column_options, list_kinds, row_messages
+from components.importing import answer_autosave, column_options, list_kinds, row_messages, row_options
 from components.importing.excel_positions import column_text, row_text, rows_text
 from components.importing.staged_lists import StagedList
 from components.markdown import escape_markdown
@@ -13,7 +13,7 @@ from db.drafts.drafts import DraftField
 from db.imports import read_options
 from db.imports.import_answers import FILE
 from db.imports.list_rows import ListRow
-from db.imports.read_options import CONVERT, DAY, LEAVE, TAKE, YEAR
+from db.imports.read_options import DAY, LEAVE, TAKE, YEAR
 
 NOT_READ = "none"
 
@@ -23,8 +23,9 @@ def show(staged: StagedList) -> None:
     _kind(staged)
     _sheets(staged)
     _hidden(staged)
-    _wrapped(staged)
-    _one_word(staged)
+    row_options.ask_about_wrapped_texts(staged)
+    row_options.ask_about_names_of_one_word(staged)
+    row_options.ask_about_cells_named_above(staged)
     column_options.ask_about_legacy_typefaces(staged)
     column_options.ask_about_exchanged_days(staged)
     _days(staged)
@@ -96,7 +97,7 @@ def _hidden(staged: StagedList) -> None:
             len(hidden),
             rows=rows_text(hidden),
         )
-        _choice(staged, "hidden", text, {TAKE: _("Read these rows too"), LEAVE: _("Skip these rows")})
+        row_options.choice(staged, "hidden", text, {TAKE: _("Read these rows too"), LEAVE: _("Skip these rows")})
     columns = [
         column
         for sheet in staged.seen.sheets
@@ -112,37 +113,9 @@ def _hidden(staged: StagedList) -> None:
             len(columns),
             what=escape_markdown(names),
         )
-        _choice(
+        row_options.choice(
             staged, "hidden_columns", text, {TAKE: _("Read hidden columns too"), LEAVE: _("Skip hidden columns")}, TAKE
         )
-
-
-def _wrapped(staged: StagedList) -> None:
-    """Ask about names, addresses and the like that stand on two rows."""
-    if names := staged.seen.wrapped:
-        text = _n("{count} text continues in the row below", "{count} texts continue in the row below", len(names))
-        _choice(staged, "wrapped", text, {CONVERT: _("Join them as shown"), LEAVE: _("Leave as typed")})
-        row_messages.show([_joined(*name) for name in names])
-
-
-def _one_word(staged: StagedList) -> None:
-    """Ask whether names of one word are whole names, as among some peoples, or lack the rest."""
-    asked = [row for row in staged.rows if row.fault == "import_one_word"]
-    if asked or staged.choices.one_word:
-        text = _n("{count} name is a single word", "{count} names are a single word", len(asked))
-        text = text if asked else _("Names of a single word")
-        _choice(staged, "one_word", text, {TAKE: _("These are whole names"), LEAVE: _("Something is missing")})
-        row_messages.show(
-            [
-                _("Row {number}: {name}", number=row_text(row.number), name=escape_markdown(row.values["typed"]))
-                for row in asked
-            ]
-        )
-
-
-def _joined(upper: int, lower: int, before: str, after: str) -> str:
-    place = _("Rows {numbers}", numbers=rows_text([upper, lower]))
-    return f"{place}: {escape_markdown(before)} → **{escape_markdown(after)}**"
 
 
 def _days(staged: StagedList) -> None:
@@ -153,7 +126,7 @@ def _days(staged: StagedList) -> None:
             "{count} implausible date: is it a year?", "{count} implausible dates: are they years?", len(as_years)
         )
         text = text if as_years else _("Implausible dates: are they years?")
-        _choice(
+        row_options.choice(
             staged,
             "years",
             text,
@@ -168,7 +141,7 @@ def _days(staged: StagedList) -> None:
             len(others),
         )
         text = text if others else _("Dates that make someone over 110 or too young")
-        _choice(staged, "early", text, {DAY: _("Use as written"), LEAVE: _("Leave these dates empty")})
+        row_options.choice(staged, "early", text, {DAY: _("Use as written"), LEAVE: _("Leave these dates empty")})
         row_messages.show([_doubted(staged, row) for row in others])
 
 
@@ -230,18 +203,4 @@ def _column(staged: StagedList, sheet: ParsedSheet, column: ListColumn) -> None:
         placeholder=_("not read"),
         on_change=answer_autosave.save_widget,
         args=(staged.code, part, "means", key),
-    )
-
-
-def _choice(staged: StagedList, name: str, text: str, labels: dict[str, str], usual: str | None = None) -> None:
-    key = f"import_{name}_{staged.code}"
-    default = getattr(staged.choices, name) or usual
-    st.segmented_control(
-        text,
-        list(labels),
-        format_func=labels.get,
-        default=default,
-        key=key,
-        on_change=answer_autosave.save_widget,
-        args=(staged.code, FILE, name, key),
     )

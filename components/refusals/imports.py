@@ -46,6 +46,9 @@ SENTENCES = {
     "import_typeface": N_("Typed in an old font encoding. Answer above whether to read it as shown."),
     "import_day_order": N_("Day and month may be swapped in this row. Answer above which comes first."),
     "import_one_word": N_("“{typed}” is a single word. Answer above whether it is the whole name."),
+    "import_cell_above": N_(
+        "The row names no cell. Answer above whether it belongs to “{cell}” like the row above it."
+    ),
     "import_wrapped": N_("This row continues in the one below. Answer above whether to join them as shown."),
     "date_lunar": N_(
         "“{typed}” is a day of the lunar calendar. Enter the day of the solar calendar, or only the year."

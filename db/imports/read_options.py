@@ -25,6 +25,7 @@ CHOICES = {
     "early": (DAY, LEAVE),
     "wrapped": (CONVERT, LEAVE),
     "one_word": (TAKE, LEAVE),
+    "cell_above": (TAKE, LEAVE),
 }
 
 
@@ -46,6 +47,7 @@ class ReadOptions:
     early: str | None = None
     wrapped: str | None = None  # names on two rows
     one_word: str | None = None  # whether names of one word are whole names
+    cell_above: str | None = None  # whether rows without a cell belong to the one named above them
     kind: str | None = None  # kind of list, if set to another one than detected
     organisations: dict[str, str] = field(default_factory=organisation_words.shipped_words)  # their words
 

@@ -24,7 +24,10 @@ NOT_TAKEN = (
     "import_other_table",
 )  # whose rows are no members' as far as the list says
 # Questions about a row that come before anybody can say who it is.
-OPEN = ("import_year", "import_early", "import_typeface", "import_day_order", "import_wrapped", "import_one_word")
+OPEN = (
+    *("import_year", "import_early", "import_typeface", "import_day_order", "import_wrapped", "import_one_word"),
+    "import_cell_above",
+)
 
 
 class RowPlanner:
