@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PHONE, Hand
+from tests.browser.measures import CONTRASTS
 from tests.browser.register_server import ROOT
 from tests.ports import free_port
 
@@ -90,6 +91,19 @@ def test_taps_hit_what_they_aim_at(phone, show):
         [TOUCHED, LEFT_SMALL],
     )
     assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("show", ["record", "others"])
+def test_each_control_stands_out_from_what_is_around_it(phone, show, scheme):
+    phone.emulate_media(color_scheme=scheme)
+    try:
+        _open(phone, show)
+        found = phone.evaluate(CONTRASTS)
+    finally:
+        phone.emulate_media(color_scheme="light")
+    assert len(found) > 4
+    assert [control for control in found if control[1] < 3] == []
 
 
 def test_our_font_and_style_sheet_are_applied(phone):
