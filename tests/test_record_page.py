@@ -265,11 +265,30 @@ def test_declaring_that_nobody_met_saves_only_that(world):
     box(app).set_value("1").run()
     more(app, "declare")
     assert not any(each.label == "Lưu cuộc họp" for each in app.button)
-    app.text_input(key="record_declare_why").set_value("Bão").run()
-    switch(app, "declare_state").set_value(MeetingState.NOT_HELD).run()
+    declared(app.text_input, "why").set_value("Bão").run()
+    declared(app.button_group, "state").set_value(MeetingState.NOT_HELD).run()
     press(app, "Lưu: không họp")
     assert [(row.state, row.reason) for row in rows(Meeting)] == [(MeetingState.NOT_HELD, "Bão")]
     assert rows(Attendance) == []
+
+
+def test_an_address_that_opens_the_declaration_offers_no_other_save(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER, record_more="declare")
+    assert [each.label for each in app.button if each.label.startswith("Lưu")] == ["Lưu: hoãn họp"]
+
+
+def test_what_was_typed_of_a_declaration_is_kept_while_another_section_is_open_and_another_device_discards(world):
+    app = shown(world.secretary, PAGE, **NOVEMBER)
+    box(app).set_value("1").run()
+    more(app, "declare")
+    declared(app.text_input, "why").set_value("Bão").run()
+    declared(app.date_input, "day").set_value(date(2026, 11, 21)).run()
+    more(app, "guests")
+    meeting_record.discard_draft(world.assistant, call_of(world))
+    more(app, "declare")
+    assert (declared(app.text_input, "why").value, declared(app.date_input, "day").value) == ("Bão", date(2026, 11, 21))
+    app = shown(world.secretary, PAGE, **NOVEMBER | {"period": "202610"}, record_more="declare")
+    assert declared(app.text_input, "why").value == ""
 
 
 def test_an_overdue_task_is_marked_with_a_word(world):
@@ -286,6 +305,10 @@ def test_an_overdue_task_is_marked_with_a_word(world):
     labels = [each.label for each in app.button_group if "Cụm" in each.label]
     assert ["quá hạn" in label for label in labels] == [True, False]
     assert all("/11/2026" in label for label in labels)
+
+
+def declared(elements, name: str):
+    return next(each for each in elements if (each.key or "").startswith(f"record_declared_{name}_"))
 
 
 def minutes_field(test):

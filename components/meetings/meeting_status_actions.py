@@ -1,15 +1,19 @@
 """Other actions on a meeting: not held or postponed, held after all, cancelled, draft discarded."""
 
+from typing import Any
+
 import streamlit as st
 
 from components.i18n import _
 from components.meetings import sheet_draft, url_params
 from components.shell import auth
-from components.widgets import feedback, forms
+from components.widgets import draft_fields, feedback, forms
 from db.meetings import meeting_record, meetings_not_held
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet_snapshot import SheetSnapshot
 from db.models import MeetingState
+
+DECLARED = "record_declared"
 
 
 def show_not_held_or_postponed_form(opened: OpenMeeting, before: SheetSnapshot) -> None:
@@ -28,16 +32,25 @@ def show_not_held_or_postponed_form(opened: OpenMeeting, before: SheetSnapshot) 
         format_func=kinds.get,
         default=MeetingState.POSTPONED,
         required=True,
-        key="record_declare_state",
+        **_kept_field(opened, "state"),
     )
-    until = forms.date_field(_("Postponed to"), key="record_declare_day") if state == MeetingState.POSTPONED else None
-    why = st.text_input(_("Reason"), key="record_declare_why", max_chars=200, live=True)
+    postponed = state == MeetingState.POSTPONED
+    until = forms.date_field(_("Postponed to"), **_kept_field(opened, "day")) if postponed else None
+    why = st.text_input(_("Reason"), max_chars=200, live=True, **_kept_field(opened, "why"))
     reason = correction_reason(opened, "declare")
     if st.button(_("Save: {what}").format(what=kinds[state].lower()), key="record_declare", width="stretch"):
         with feedback.saving(_("Saved.")):
             meetings_not_held.declare_not_held(auth.viewer(), opened.ref, state, why, until, reason, before)
             sheet_draft.forget_shown_and_renew_fields()
+            draft_fields.renew_fields(DECLARED)
             st.rerun()
+
+
+def _kept_field(opened: OpenMeeting, name: str) -> dict[str, Any]:
+    """Widget options of a field of this meeting that stays filled in while its section is closed."""
+    place = opened.place
+    key = draft_fields.field_key(DECLARED, name, str(place.unit_id), place.key)
+    return {"key": key, "persist_state": "session"}
 
 
 def show_declared_not_held_form(opened: OpenMeeting, before: SheetSnapshot) -> None:

@@ -1,4 +1,4 @@
-"""Optional sections beside the attendance, opened one at a time, never required for saving."""
+"""What the optional sections beside the attendance show: pasted names, details, guests, reasons."""
 
 import hashlib
 from datetime import time
@@ -11,61 +11,19 @@ from components.labels.pasted_name_labels import unaccented_text
 from components.markdown import escape_markdown
 from components.meetings import (
     attendance_inputs,
-    meeting_status_actions,
-    roster_number_boxes,
     sheet_draft,
-    sitting_inputs,
-    task_inputs,
 )
 from components.shell import auth
-from components.widgets import person_finder, url_state
+from components.widgets import person_finder
 from db.drafts.drafts import DraftField
 from db.meetings import minutes_writer, name_matcher, sheet
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.sheet import MEETING, EntryMode
-from db.meetings.sheet_snapshot import SheetSnapshot
-from db.models import MeetingState, Outcome
+from db.models import Outcome
 from db.people import directory
 from db.settings import settings
 from db.teams import officials
 from db.vietnamese import fold
-
-SECTIONS, DECLARE = "record_more", "declare"
-
-
-def is_declaring_not_held(opened: OpenMeeting) -> bool:
-    """Whether the form for a meeting not held or postponed is open, in which case nothing else is saved."""
-    return _may_declare(opened) and st.session_state.get(SECTIONS) == DECLARE
-
-
-def show(opened: OpenMeeting, before: SheetSnapshot) -> None:
-    """Show the choice of sections and the selected one; their actions apply to what was shown `before` the input."""
-    shown = {
-        "paste": (_("Paste names"), show_pasted_names),
-        "details": (_("Time and agenda"), show_details),
-        **({"speakers": (_("Who spoke"), roster_number_boxes.speakers_by_number_box)} if opened.joint else {}),
-        "guests": (_("Guests"), show_guests),
-        "tasks": (_("Tasks"), task_inputs.show),
-        "sittings": (_("Sittings"), sitting_inputs.show_sittings_form),
-        "reasons": (_("Detailed reasons"), show_absence_reasons),
-    }
-    if _may_declare(opened):
-        shown[DECLARE] = (
-            _("Not held or postponed"),
-            partial(meeting_status_actions.show_not_held_or_postponed_form, before=before),
-        )
-    else:
-        shown["cancel"] = (_("Entered by mistake"), partial(meeting_status_actions.show_cancel_form, before=before))
-    if opened.typed.values:
-        shown["discard"] = (_("Discard the draft"), partial(meeting_status_actions.show_discard_form, before=before))
-    sections = url_state.choice_in_address(SECTIONS, shown, lambda name: shown[name][0], persist=False)
-    chosen = st.pills(_("More (optional)"), **sections)
-    if chosen:
-        shown[chosen][1](opened)
-
-
-def _may_declare(opened: OpenMeeting) -> bool:
-    return opened.meeting is None or opened.meeting.state != MeetingState.HELD
 
 
 def show_pasted_names(opened: OpenMeeting) -> None:

@@ -10,9 +10,9 @@ from components.meetings import (
     joint_meeting_call_inputs,
     meeting_dates,
     meeting_status_actions,
+    optional_sections,
     pending_correction_list,
     roster_number_boxes,
-    sections_beside_attendance,
     sheet_draft,
     shown_snapshot,
     sitting_inputs,
@@ -59,9 +59,10 @@ def render(ref: MeetingRef) -> None:
         household_round_inputs.show(opened)
     _rivals(opened)
     _lost(opened)
-    if not sections_beside_attendance.is_declaring_not_held(opened):
+    sections = optional_sections.offer(opened, before)
+    if sections.chosen != optional_sections.DECLARE:
         _save_bar(opened)
-    sections_beside_attendance.show(opened, before)
+    optional_sections.show(opened, sections)
     shown_snapshot.clear_refusal()
 
 
