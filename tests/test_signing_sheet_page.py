@@ -30,6 +30,18 @@ def test_the_sheet_says_in_vietnamese_whose_it_is(world, role):
     assert "Danh sách có 3 đồng chí · triệu tập 3, miễn 0" in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ({"type": "regular", "period": "202611"}, "03/11/2026"),
+        ({"type": "contact_periodic", "period": "202607"}, "03/12/2026"),  # printed before the meeting
+        ({"type": "contact_periodic", "period": "202607", "day": "2026-11-15"}, "15/11/2026"),
+    ],
+)
+def test_a_sheet_printed_ahead_has_the_day_of_the_meeting(world, asked, day):
+    assert f"/2026 · {day}" in said(shown(world.secretary, PAGE, **asked))
+
+
 def test_groups_follow_their_numbers_and_people_in_none_come_last():
     names = ["Tổ 10", "", "Tổ 2", "Tổ 10"]
     lines = [

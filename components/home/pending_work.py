@@ -1,13 +1,18 @@
 """Pending work on the first page, as links straight to it."""
 
-from datetime import date, datetime
-
 import streamlit as st
 
 from components.assessments import assessment_season_link
 from components.figures import period_breakdown, silent_units_cache
-from components.home import findings_link, first_step, monthly_report_link, pending_introductions, pending_petitions
-from components.i18n import N_, _, _n, day_text, meeting_name, month_text, time_text
+from components.home import (
+    findings_link,
+    first_step,
+    monthly_report_link,
+    pending_introductions,
+    pending_meetings,
+    pending_petitions,
+)
+from components.i18n import N_, _, _n, day_text, month_text, time_text
 from components.labels import group_labels, household_labels, task_labels
 from components.markdown import escape_markdown
 from components.shell import auth
@@ -19,12 +24,10 @@ from db.figures import coverage, silent_units_and_introduced_members
 from db.figures.report_kinds import ReportKind
 from db.kernel.scope import Viewer
 from db.maintenance import backup
-from db.meetings import due_meetings, meeting_list, tasks, unplaced_guests
+from db.meetings import tasks, unplaced_guests
 from db.models import Role
 from db.models.units import CELLS
 from db.people import group_board
-from db.settings import settings
-from db.settings.settings import Option
 from db.units import units
 
 RECORD, CHARTS, ARRIVAL = "pages/meetings/record.py", "pages/figures/charts.py", "pages/people/arrival.py"
@@ -55,21 +58,7 @@ def show(viewer: Viewer) -> None:
 
 
 def _of_cell(viewer: Viewer) -> None:
-    types = {option.key: option for option in settings.options(viewer, "meeting_types")}
-    begun = _begun(viewer, types)
-    rows = [
-        row for row in due_meetings.list_due(viewer, viewer.unit_id) if row.code or (row.type, row.period) not in begun
-    ]
-    with st.container(key="tap_due"):
-        for row in rows:
-            title = _("Record: {what}", what=meeting_name(types[row.type].label, row.period, row.months))
-            st.page_link(
-                RECORD,
-                label=f"{title} · {day_text(row.day)}",
-                icon=":material/edit_note:",
-                query_params={"meeting": row.code} if row.code else _query(row.type, row.period),
-            )
-    if not rows and not begun:
+    if not pending_meetings.show(viewer):
         st.caption(_("Nothing to do. All planned meetings are recorded."))
     st.page_link(RECORD, label=_("Record another meeting, or correct one"), icon=":material/add:")
     pending_petitions.show(viewer)
@@ -94,13 +83,14 @@ def _overdue_tasks(viewer: Viewer) -> None:
 
 def _groups(viewer: Viewer) -> None:
     """Show groups that need a new leader."""
-    for line in group_board.with_problems(viewer, viewer.unit_id):
-        st.page_link(
-            "pages/people/groups.py",
-            label=f"{escape_markdown(line.name)}: {_(group_labels.PROBLEMS[line.problem])}",
-            icon=":material/diversity_3:",
-            query_params={"group": line.code},
-        )
+    with st.container(key="tap_groups"):
+        for line in group_board.with_problems(viewer, viewer.unit_id):
+            st.page_link(
+                "pages/people/groups.py",
+                label=f"{escape_markdown(line.name)}: {_(group_labels.PROBLEMS[line.problem])}",
+                icon=":material/diversity_3:",
+                query_params={"group": line.code},
+            )
 
 
 def _households(viewer: Viewer) -> None:
@@ -108,55 +98,28 @@ def _households(viewer: Viewer) -> None:
     a visit.
     """
     found, page = coverage.count_of_cell(viewer, viewer.unit_id), "pages/households/households.py"
-    if found.cover.uncovered:
-        label, query = household_labels.uncovered_count(found.cover), {"households_view": "bare"}
-        st.page_link(page, label=label, icon=":material/home_work:", query_params=query)
-    if found.unvisited:
-        label = household_labels.unvisited_count(found.unvisited)
-        st.page_link(page, label=label, icon=":material/home_work:", query_params={"households_view": "unvisited"})
+    with st.container(key="tap_households"):
+        if found.cover.uncovered:
+            label, query = household_labels.uncovered_count(found.cover), {"households_view": "bare"}
+            st.page_link(page, label=label, icon=":material/home_work:", query_params=query)
+        if found.unvisited:
+            label, query = household_labels.unvisited_count(found.unvisited), {"households_view": "unvisited"}
+            st.page_link(page, label=label, icon=":material/home_work:", query_params=query)
     if found.cover.households:
         st.page_link(
             "pages/households/visits.py", label=_("Record a visit to households"), icon=":material/door_front:"
         )
 
 
-def _begun(viewer: Viewer, types: dict[str, Option]) -> set[tuple[str, int]]:
-    """Link to drafts, and name the meetings they belong to."""
-    begun = meeting_list.list_unfinished(viewer)
-    found, names = set(), units.named(viewer, [draft.unit_id for draft in begun]) if begun else {}
-    with st.container(key="tap_begun"):
-        for draft in begun:
-            found.add((draft.type, draft.period))
-            cell, known = names[draft.unit_id], types.get(draft.type)
-            what = meeting_name(known.label if known else draft.type, draft.period, known.row["months"] if known else 1)
-            title = _("Draft: {what}", what=f"{what} · {day_text(draft.day)}" if draft.day else what)
-            parts = [
-                title,
-                *([] if cell.id == viewer.unit_id else [escape_markdown(cell.name)]),
-                _when(draft.touched_at),
-                escape_markdown(draft.author),
-            ]
-            query = {"unit": cell.code} | (
-                {"meeting": draft.code} if draft.code else _query(draft.type, draft.period, draft.day)
-            )
-            st.page_link(RECORD, label=" · ".join(parts), icon=":material/edit:", query_params=query)
-    return found
-
-
-def _when(moment: datetime) -> str:
-    """Return the time for today, the date for earlier days."""
-    return time_text(moment) if moment.astimezone(clock.HERE).date() == clock.today() else day_text(moment)
-
-
 def _of_commune(viewer: Viewer) -> None:
-    _begun(viewer, {option.key: option for option in settings.options(viewer, "meeting_types")})
+    pending_meetings.show(viewer)
     pending_petitions.show(viewer)
     assessment_season_link.show_for_commune(viewer)
     period, silent = _silent(viewer)
     with st.container(key="tap_silent"):
         for row in silent:
             if row.is_cell:
-                query = {"unit": row.code} | _query("regular", period)
+                query = {"unit": row.code, "type": "regular", "period": str(period)}
                 st.page_link(
                     RECORD,
                     label=_("{cell}: enter on its behalf", cell=escape_markdown(row.name)),
@@ -257,7 +220,3 @@ def _of_admin(viewer: Viewer) -> None:
         )
     else:
         st.success(_("Last backup, opened and verified: {time}, {day}.", time=time_text(age), day=day_text(age)))
-
-
-def _query(type_: str, period: int, day: date | None = None) -> dict[str, str]:
-    return {"type": type_, "period": str(period)} | ({"day": day.isoformat()} if day else {})

@@ -47,7 +47,7 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
     other = MeetingAudience.OWN if joint else MeetingAudience.INVITED  # such a unit does not hold it
     rows = [(key, option) for key, option in known.items() if option.row["audience"] != other]
     labels = dict(sorted(rows, key=lambda each: each[1].row["audience"] != MeetingAudience.INVITED))
-    waiting = [] if joint else due_meetings.list_due(viewer, unit.id)
+    waiting = due_meetings.list_due(viewer, unit.id)
     with st.container(key="tap_due"):
         for row in waiting:
             title = meeting_name(labels[row.type].label, row.period, row.months)

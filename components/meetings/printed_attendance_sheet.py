@@ -3,6 +3,8 @@
 A document, so always Vietnamese.
 """
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -10,6 +12,7 @@ from components.i18n import _, _n, day_text, in_language, period_name
 from components.markdown import escape_markdown
 from components.meetings import roster_number_boxes
 from db.kernel.scope import Viewer
+from db.meetings import due_meetings
 from db.meetings.meetings import OpenMeeting
 from db.meetings.sheet import SheetLine
 from db.models import Expectation, UnitKind
@@ -65,8 +68,15 @@ def committee_name(unit: UnitName) -> str:
 def _title(viewer: Viewer, opened: OpenMeeting) -> None:
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     st.title(_("Roll-call list"), text_alignment="center")
-    told = (labels[opened.ref.type], period_name(opened.ref.period, opened.months), day_text(opened.day))
+    told = (labels[opened.ref.type], period_name(opened.ref.period, opened.months), day_text(_day(viewer, opened)))
     st.caption(" · ".join(map(escape_markdown, told)), text_alignment="center")
+
+
+def _day(viewer: Viewer, opened: OpenMeeting) -> date:
+    """The day of the meeting; the planned one, which may still be to come, unless somebody chose another."""
+    if opened.meeting or opened.ref.day or opened.sheet.texts.get("held_on"):
+        return opened.day
+    return due_meetings.load_planned_day(viewer, opened.ref.unit_id, opened.ref.period, opened.months)
 
 
 def _table(lines: list[SheetLine]) -> None:

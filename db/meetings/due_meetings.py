@@ -1,6 +1,9 @@
-"""Due meetings of a cell: planned ones past their day and not in the register, and postponed ones."""
+"""Due meetings of a cell: planned ones past their day and not in the register, and postponed ones.
 
-from collections.abc import Iterable
+Of a commune's joint meetings, none is planned.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,16 +24,17 @@ from db.calendar.months import (
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
+from db.meetings import joint_roster
 from db.models import Meeting, MeetingAudience, MeetingState, MembershipKind, Tally, UnitVersion
 from db.settings import settings
 
 LOOKS_BACK = {1: 3, 6: 1}  # periods, by months per period
-PUT_OFF = timedelta(days=92)  # how far back a postponed meeting of an unplanned type may lie
+PUT_OFF = timedelta(days=92)  # how long a postponed meeting is due after its new day, whatever period it belongs to
 
 
 class DueMeeting(NamedTuple):
-    """A planned meeting with nothing recorded yet, or a postponed one whose new day has come; `code` identifies one of
-    an unplanned type.
+    """A planned meeting with nothing recorded yet, or a postponed one whose new day has come; `code` identifies a
+    postponed one that is not due by its period.
     """
 
     type: str
@@ -51,8 +55,10 @@ def list_due(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
 def list_due_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
     """Like `list_due`, within the caller's session."""
     known = settings.value_for_unit(session, "meeting_types", unit_id)
-    planned = [row for row in known if row.get("planned")]
+    joint = joint_roster.is_joint(session, unit_id)
+    planned = [row for row in known if row.get("planned") and not joint]
     due: list[DueMeeting] = []
+    passed_periods: dict[str, list[int]] = {}
     first = settings.value_for_unit(session, "first_month", unit_id)
     begun = session.exec(_BEGUN, params={"unit": unit_id}).one() or date.min
     begun = max(begun, first_day(first) if first else date.min)
@@ -60,19 +66,30 @@ def list_due_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]
         types = [row["key"] for row in planned if row["months"] == months]
         passed = [day for day in planned_days(session, unit_id, months, today) if begun <= day <= today]
         periods = [period_of(month_of(day), months) for day in passed]
+        passed_periods |= dict.fromkeys(types, periods)
         said = _said(session, unit_id, types, periods) | _met_jointly(session, unit_id, periods, months)
         due += [
             DueMeeting(types[0], period, months, said.get(period) or day)
             for day in passed
             if _open(said, period := period_of(month_of(day), months), today)
         ]
-    spans = {row["key"]: row["months"] for row in known if not row.get("planned")}
-    asked = {"unit": unit_id, "types": list(spans), "since": today - PUT_OFF, "until": today}
-    due += [
-        DueMeeting(row.type, row.period, spans[row.type], row.day, row.code)
-        for row in session.exec(_PUT_OFF, params=asked)
-    ]
+    due += _put_off(session, unit_id, {row["key"]: row["months"] for row in known}, passed_periods, today)
     return sorted(due, key=lambda row: row.day, reverse=True)
+
+
+def _put_off(
+    session: Session, unit_id: int, spans: Mapping[str, int], passed: Mapping[str, Collection[int]], today: date
+) -> list[DueMeeting]:
+    """Postponed meetings whose new day has come, except those due by their period: of unplanned types, and of periods
+    that are over, such as the past year, or whose planned day is still to come.
+    """
+    asked = {"unit": unit_id, "types": list(spans), "since": today - PUT_OFF, "until": today}
+    return [
+        DueMeeting(row.type, row.period, spans[row.type], row.day, row.code)
+        for row in session.exec(_PUT_OFF, params=asked).all()
+        if row.period not in passed.get(row.type, ())
+        and not _met_jointly(session, unit_id, [row.period], spans[row.type])
+    ]
 
 
 def planned_days(session: Session, unit_id: int, months: int, today: date) -> list[date]:
@@ -96,6 +113,12 @@ def planned_day(session: Session, unit_id: int, period: int, months: int) -> dat
         if months == 1 or month % 100 in settings.value_for_unit(session, "contact_months", unit_id, ends)
     ]
     return _day((chosen or within)[-1], settings.value_for_unit(session, "meeting_day", unit_id, ends))
+
+
+def load_planned_day(viewer: Viewer, unit_id: int, period: int, months: int) -> date:
+    """Like `planned_day`, for a page."""
+    with reading(viewer) as session:
+        return planned_day(session, unit_id, period, months)
 
 
 def planned_days_of_month(session: Session, month: int, unit_ids: Iterable[int]) -> dict[int, date]:

@@ -1,6 +1,6 @@
 """What is due: planned meetings whose day has passed without any report."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,6 +68,45 @@ def test_a_postponed_meeting_of_an_unplanned_type_falls_due_on_its_new_day(world
     assert (row.period, row.day) == (202611, date(2026, 12, 1))
     meeting_record.save(world.secretary, meetings.ref_of(world.secretary, row.code))
     assert "extraordinary" not in [row.type for row in due_meetings.list_due(world.secretary, world.units["dong_bao"])]
+
+
+@pytest.mark.parametrize(
+    ("type_", "period", "declared_on", "until", "then"),
+    [
+        ("contact_periodic", 202607, "2026-12-10", date(2027, 1, 12), "2027-01-12"),  # into the next year
+        ("contact_periodic", 202601, "2026-06-20", date(2026, 7, 5), "2026-08-01"),  # into the next half-year
+        ("regular", 202609, "2026-09-20", date(2026, 10, 25), "2026-12-03"),  # longer ago than missed months are due
+        ("regular", 202612, "2026-12-10", date(2027, 1, 5), "2027-01-05"),
+        ("regular", 202611, "2026-11-02", date(2026, 11, 2), "2026-11-02"),  # put forward to before its planned day
+    ],
+)
+def test_a_postponed_meeting_falls_due_on_its_new_day_whatever_period_that_is_in(
+    world_on, type_, period, declared_on, until, then
+):
+    world = world_on(declared_on)
+    call = MeetingRef(world.units["dong_bao"], type_, period)
+    meetings_not_held.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", until)
+    world = world_on(then)
+    rows = due_meetings.list_due(world.secretary, world.units["dong_bao"])
+    (row,) = [row for row in rows if (row.type, row.period) == (type_, period)]
+    assert row.day == until
+    again = until + timedelta(days=3)
+    meetings_not_held.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Lũ lụt", again)
+    assert ((type_, period, again) in due_now(world)) == (again <= date.fromisoformat(then))
+    world = world_on(again.isoformat())
+    assert (type_, period, again) in due_now(world)
+    meeting_record.save(world.secretary, call)
+    assert (type_, period) not in [row[:2] for row in due_now(world)]
+
+
+def test_a_postponed_joint_meeting_falls_due_for_its_commune(world_on):
+    world = world_on("2026-11-22")
+    call = MeetingRef(world.units["dong_ha"], "joint", 202611, day=date(2026, 11, 20))
+    meetings_not_held.declare_not_held(world.commune, call, MeetingState.POSTPONED, "Bão", date(2026, 11, 24))
+    assert due_meetings.list_due(world.commune, world.units["dong_ha"]) == []
+    (row,) = due_meetings.list_due(world_on("2026-11-24").commune, world.units["dong_ha"])
+    assert (row.type, row.period, row.day) == ("joint", 202611, date(2026, 11, 24))
+    assert meetings.load(world.commune, meetings.ref_of(world.commune, row.code)).day == date(2026, 11, 24)
 
 
 def test_a_cell_has_its_own_meeting_day(world_on):
