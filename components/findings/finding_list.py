@@ -86,7 +86,7 @@ def _answer_all(cell: UnitName, kind: FindingKind, lines: list[FindingLine]) -> 
 def _show_line(viewer: Viewer, cell: UnitName, line: FindingLine, types: dict[str, str]) -> None:
     st.markdown(_sentence(viewer, line, name_first=True))
     latest = finding_labels.meetings_latest_first(line)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key=f"printed_review_{line.kind}_{line.member}_{line.key}"):
         page_links.show(_opened(cell, line, latest[:MEETINGS], types), width="content")
     if len(latest) > MEETINGS:
         st.caption(_n("and {count} earlier one", "and {count} earlier ones", len(latest) - MEETINGS))

@@ -27,7 +27,8 @@ def show_for_commune(viewer: Viewer) -> None:
         else "",
     ]
     if any(told):
-        st.page_link(CONTACTS, label=" · ".join(filter(None, told)), icon=":material/handshake:")
+        with st.container(key="tap_introductions"):
+            st.page_link(CONTACTS, label=" · ".join(filter(None, told)), icon=":material/handshake:")
 
 
 def show_for_workplace(viewer: Viewer) -> None:

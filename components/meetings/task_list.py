@@ -59,7 +59,9 @@ def _close_form(cell: UnitName, lines: list[TaskLine]) -> None:
     form = forms.form_key(CLOSE)
     labels = {line.id: task_markdown(line) for line in lines}
     _explain_closed(list(labels))
-    chosen = st.pills(_("Open tasks: tap one to close it"), list(labels), format_func=labels.get, key=f"{form}{CHOICE}")
+    title = _("Open tasks: tap one to close it")
+    with st.container(key="printed_tasks"):
+        chosen = st.pills(title, list(labels), format_func=labels.get, key=f"{form}{CHOICE}")
     if chosen is None:
         return
     author = auth.viewer(ADDRESS).account_id

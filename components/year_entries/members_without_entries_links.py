@@ -18,8 +18,9 @@ PAGE = "pages/people/entries.py"
 
 def show_for_cell(viewer: Viewer) -> None:
     """Show how many of the cell's contact members and own members have no entry, each with a link to them."""
-    for found in members_without_entries.list_cells(viewer):
-        page_links.show((_link(text, kind) for kind, text in _texts(found).items()), "content")
+    with st.container(key="tap_unnoted"):
+        for found in members_without_entries.list_cells(viewer):
+            page_links.show((_link(text, kind) for kind, text in _texts(found).items()), "content")
 
 
 def show_for_commune(viewer: Viewer) -> None:

@@ -6,7 +6,12 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlmodel import select
 
+from db.kernel import bulk
+from db.kernel.scope import SYSTEM
+from db.kernel.session import writing
+from db.models import Task, UnitVersion
 from tests.browser import cells
 from tests.browser.conftest import DESK
 
@@ -34,6 +39,18 @@ def test_a_printed_list_has_all_its_rows_and_columns(register, somebody, address
     page = _printed(somebody("xa"), address)
     expect(page.locator("[class*=st-key-rows_] a")).not_to_have_count(0)
     assert (page.evaluate(CUT), page.evaluate(HEAD), page.evaluate(OTHERS)) == (0, "table-header-group", 0)
+
+
+def test_what_is_to_do_is_printed_though_each_line_of_it_is_tapped(register, somebody):
+    with writing(SYSTEM, "test") as session:
+        cell = session.exec(select(UnitVersion.unit_id).where(UnitVersion.name == "Chi bộ thôn Đồng Bào")).one()
+        bulk.insert(session, Task, [{"unit_id": cell, "text": text} for text in ("Trồng cây", "Dọn mương")])
+    hand = somebody("bithu")
+    for address, lines in {"/tasks": ("Trồng cây", "Dọn mương"), "/": ("chưa có tổ trưởng",)}.items():
+        page = _printed(hand, address)
+        for line in lines:
+            expect(page.locator(".stMain").get_by_text(line).first).to_be_visible()
+        page.emulate_media(media="screen")
 
 
 def test_the_sheet_of_fifty_takes_two_pages_and_starts_with_the_cell(register, somebody):
