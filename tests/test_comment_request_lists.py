@@ -213,3 +213,12 @@ def test_a_request_already_pending_is_left_alone(world):
     comment_requests.add(world.commune, [code_of(world, "dung")], asked)
     (one,) = plan(world.commune, stage(world.commune, DUNG)).outcomes
     assert one.effect == "untouched"
+
+
+def test_a_request_that_names_no_cell_below_one_that_does_is_read_without_one(world):
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in ([*HEADS, "Chi bộ"], [*DUNG, "Chi bộ thôn Đồng Bào"], [*UNKNOWN, None]):
+        book.active.append(row)
+    book.save(target)
+    staged = staged_lists.load(world.commune, staged_lists.stage(world.commune, "a.xlsx", target.getvalue()))
+    assert [row.fault for row in staged.rows] == [None, None]

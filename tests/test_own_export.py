@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings as tried, strategies as some
 
-from components.exporting import export_jobs
+from components.exporting import export_jobs, export_registry
 from components.exporting.export_request import ExportRequest
+from components.files import list_formats, own_exports
+from components.files.member_lists import MEMBER_LISTS
+from components.files.workbook_reader import WorkbookSheet
 from components.importing import staged_lists
+from db.errors import Invalid
 from db.imports import import_run
 from db.imports.member_list_outcomes import RowEffect
 from db.kernel import bulk
@@ -156,3 +160,26 @@ def test_a_partial_list_asks_about_nobody_else(world, narrowed):
         0,
         0,
     )
+
+
+@pytest.mark.parametrize("role", ["commune", "district", "workplace"])
+def test_no_export_but_the_list_of_members_is_read_as_a_list(world, role):
+    viewer = world.viewers[role]
+    for what in {*export_registry.offered_to(viewer)} - {"members"}:
+        table = export_registry.build_table(viewer, ExportRequest(what, since=202601, until=202611, reason="report"))
+        heads = [column.title for column in table.columns]
+        rows = [[title, *[None] * (len(heads) - 1)] for title in (table.title, *table.lines)]
+        with pytest.raises(Invalid, match="import_own_export"):
+            own_exports.refuse([WorkbookSheet(table.name, False, [*rows, heads])], list_formats.FORMATS)
+
+
+def test_the_list_of_members_is_not_read_as_one_of_introductions_by_those_who_import_only_these(world):
+    viewer = world.district
+    data = export_jobs.make_now(viewer.account_id, viewer.grant_id, ExportRequest("members", reason="report"))
+    with pytest.raises(Invalid, match="import_own_export"):
+        staged_lists.stage(viewer, "dang-vien.xlsx", data)
+
+
+def test_a_list_of_ones_own_that_names_its_author_is_a_list(world):
+    rows = [["DANH SÁCH"], ["Số liệu đến ngày 28/11/2026"], ["Người lập: Lê Văn Khải"], ["STT", "Họ và tên"]]
+    own_exports.refuse([WorkbookSheet("a", False, rows)], [MEMBER_LISTS])

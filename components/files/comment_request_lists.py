@@ -14,6 +14,7 @@ class RequestWalker(MemberWalker):
     """Reads people row by row, as in member lists, with what is asked about each."""
 
     filled_down = ("workplace", "home", "cell", *OWN)
+    needs_cell = False
     repeated = ("address", "workplace", "position", "home", "cell", *OWN)
 
     def redacted_row(self, number: int, said: list[str]) -> RequestRow | None:

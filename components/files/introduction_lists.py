@@ -21,6 +21,7 @@ class IntroductionWalker(MemberWalker):
     """Reads people row by row, as in member lists; what a title says about cells does not apply to them."""
 
     filled_down = ("workplace", "commune", "letter", "letter_day")
+    needs_cell = False
     repeated = ("address", "workplace", "position", "commune", "letter", "letter_day")
 
     def redacted_row(self, number: int, said: list[str]) -> LetterRow | None:

@@ -37,6 +37,7 @@ class MemberWalker(RowWalker):
 
     filled_down = ("cell", "home", *OF_A_PERSON, "organisation", "phone", "exempt", "admitted", "official")
     repeated = ("cell", "home", *OF_A_PERSON, "organisation", "admitted", "official")
+    needs_cell = True  # a row without one is asked about, if a row above names one
     cell: str | None = None
     cell_style: str | None = None  # how the section that named the cell is numbered; None if a title did
     of_all = standing = SectionDefaults()  # what the sheet's name says, and what the section within it says
@@ -81,7 +82,7 @@ class MemberWalker(RowWalker):
             heading = self.titles.get("cell", "")
             texts = map(cell_values.to_text, found["cell"])
             found = {**found, "cell": [cell_columns.full_name(heading, text) for text in texts]}
-        above = self.above_cells.find(found, titled=self.cell is not None)
+        above = self.above_cells.find(found, titled=self.cell is not None or not self.needs_cell)
         if self.choices.cell_above == TAKE:
             found = {**found, **above}
         if gone := change_columns.departures_in(self.sheet.rows[number - self.offset - 1], self.change_columns):

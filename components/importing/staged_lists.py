@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from components.files import list_formats, list_parser, partial_lists, staging_redaction, workbook_reader
+from components.files import list_formats, list_parser, own_exports, partial_lists, staging_redaction, workbook_reader
 from components.files.list_format import ListFormat
 from components.files.list_parser import ParsedList
 from components.files.list_sheet import ListColumn, ParsedSheet
@@ -69,7 +69,9 @@ def stage(viewer: Viewer, title: str, data: bytes) -> str:
     keep = settings.value_for_viewer(viewer, "keep_numbers")
     given = workbook_reader.read_sheets(data)
     sheets = [staging_redaction.redact(sheet, headings[read_options.MEMBERS], keep) for sheet in given]
-    kind = list_formats.recognise(sheets, headings, _offered(viewer))
+    offered = _offered(viewer)
+    own_exports.refuse(given, offered)
+    kind = list_formats.recognise(sheets, headings, offered)
     seen = list_parser.parse(sheets, ReadOptions(headings=headings[kind.code]), kind)
     code, owner = new_code(), {"account": viewer.account_id, "unit": viewer.unit_id}
     about = {

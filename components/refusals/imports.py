@@ -15,6 +15,10 @@ SENTENCES = {
         "This is a list of households. Lists of members, introductions, requests and units are imported here; "
         "households are entered on the page “Households”."
     ),
+    "import_own_export": N_(
+        "“{title}” was exported from this register, which already has all of it: nothing is imported from it. "
+        "To enter something new, use one of the templates below."
+    ),
     "import_nobody": N_("There is a header row, but nobody is listed below it. Check whether this is the right file."),
     "import_gone_file": N_("This list has expired: lists are kept for one day only. Send the file again."),
     "import_not_as_shown": N_(
