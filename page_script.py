@@ -20,7 +20,7 @@ st.set_page_config(
 place = "sidebar" if seen and not seen.must_change else "hidden"
 page = st.navigation(navigation.pages_for(seen), position=place, expanded=True)  # otherwise a long menu is cut off
 if seen:
-    auth.adopt_role(seen)  # only once the page is known, so that a rerun runs the same page
+    auth.adopt_role(seen, lost_press.list_typed)  # only once the page is known, so that a rerun runs the same page
     with st.sidebar:
         role_switch.show_in_sidebar(seen)
         if st.button(_("Sign out"), key="menu_sign_out"):

@@ -2,9 +2,11 @@
 
 import pytest
 
-from db.models import Office
+from db.accounts import own_account
+from db.models import Office, Role
 from db.people import directory
 from db.people.directory import OutsiderInput
+from tests.devices import grant
 from tests.pages import press, said, shown
 from tests.rows import rows
 
@@ -62,3 +64,13 @@ def test_a_known_guest_is_tapped_and_everything_typed_stays(world):
     assert not test.exception, test.exception
     above = next(area for area in test.text_area if "cấp trên" in area.label)
     assert above.value.splitlines() == ["Lê Văn Huyện, Huyện ủy", "Trần Văn Thôn, Trưởng thôn, tổ trưởng tổ dân phố"]
+
+
+def test_a_name_that_a_tab_could_not_save_since_the_role_was_changed_in_another_is_given_back(world):
+    test, other = choose(shown(world.secretary, PAGE), "enter"), grant(world, "secretary", Role.COMMUNE, "dong_ha")
+    own_account.switch_grant(world.secretary, test.user["sid"], other)
+    next(field for field in test.text_input if field.label == "Họ và tên").set_value("Trần Văn Thôn")
+    press(test, "Thêm")
+    assert "thẻ khác" in test.warning[0].value
+    assert "Trần Văn Thôn" in test.warning[0].value
+    assert rows(Office) == []

@@ -231,6 +231,7 @@ def test_a_tab_saves_nothing_after_another_role_was_chosen_in_another_tab(world,
     shown.text_input(key="me_new").input("sen-hong-87")
     pressed(shown, _("Change password"))
     assert "thẻ khác" in shown.warning[0].value
+    assert "sen-hong-87" not in shown.warning[0].value
     assert signin.check_password("bithu", PASSWORD, "") == world.secretary.account_id
     pressed(shown, _("Change password"))
     assert not shown.warning

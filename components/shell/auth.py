@@ -2,6 +2,7 @@
 and cached nowhere.
 """
 
+from collections.abc import Callable
 from typing import NoReturn
 
 import streamlit as st
@@ -102,20 +103,18 @@ def tab_has_other_role(grant_id: int) -> bool:
     return st.session_state.get(ROLE_OF_TAB, grant_id) != grant_id
 
 
-def adopt_role(user: signin.SignedInUser) -> None:
-    """Make this tab show the current role from now on, at the start of a full run. Input made under
-    another role is dropped.
-    """
+def adopt_role(user: signin.SignedInUser, list_typed: Callable[[], list[str]]) -> None:
+    """Make this tab show the current role from now on. Input made under another one is not acted on, but told."""
     changed = tab_has_other_role(user.grant_id)
     st.session_state[ROLE_OF_TAB] = user.grant_id
     if changed:
-        st.session_state[ROLE_CHANGED] = True
+        st.session_state[ROLE_CHANGED] = list_typed()
         st.rerun()  # without what was clicked
 
 
-def pop_role_change() -> bool:
-    """Tell, once, whether this tab has just adopted a role chosen elsewhere."""
-    return st.session_state.pop(ROLE_CHANGED, False)
+def pop_role_change() -> list[str] | None:
+    """What was typed in this tab, once, if it has just adopted a role chosen elsewhere."""
+    return st.session_state.pop(ROLE_CHANGED, None)
 
 
 def switch_role(grant_id: int) -> None:

@@ -53,14 +53,19 @@ def show_lifetime_notice(viewer: Viewer) -> None:
 
 
 def show_change_notice() -> None:
-    """Say that the role was changed in another tab, where this tab has just adopted it."""
-    if auth.pop_role_change():
-        st.warning(
-            _(
-                "You changed your role in another tab. Your last action here was not saved; this page now shows "
-                "the role chosen there."
-            )
+    """Say that the role was changed in another tab, where this tab has just adopted it, and what was typed here."""
+    typed = auth.pop_role_change()
+    if typed is None:
+        return
+    said = [
+        _(
+            "You changed your role in another tab. Your last action here was not saved; this page now shows the role "
+            "chosen there."
         )
+    ]
+    if typed:
+        said += [_("The following was typed in the other role:"), *typed]
+    st.warning("\n\n".join(map(escape_markdown, said)))
 
 
 def _held(viewer: Viewer) -> dict[int, str]:

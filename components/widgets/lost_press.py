@@ -67,6 +67,13 @@ def explain_lost_choice(key: str, offered: Collection[Any], fields: str) -> None
         explain("\n\n".join(map(escape_markdown, [told, *typed])))
 
 
+def list_typed() -> list[str]:
+    """What stands in the fields of the page that the browser sent, except what no page may show."""
+    run = get_script_run_ctx()
+    sent = run.session_state._state._new_widget_state if run else None
+    return [text for widget in sent.states if (text := _typed(sent, widget))] if sent else []
+
+
 def mark_explained() -> None:
     """Say nothing more general above the page: it tells elsewhere why a pressed button is gone."""
     _explained.set(True)
