@@ -1,4 +1,4 @@
-// What is typed into a grid is kept until the server has it, as other input is (live.js). Streamlit's grid calls this
+// What is typed into a grid is kept until the server has it, as other input is (typed.js). Streamlit's grid calls this
 // (components/web/javascript_patch.py) with all cells that differ from what it was given, by the number of their row;
 // the page says which rows and values it shows (components/widgets/draft_grid.py), and reads the cells after a reload.
 {
@@ -34,11 +34,13 @@
       cells.push([...cell, value, before])
       grid.known.set(id, before.some(each => same(each, value)) ? before : [...before, value])
     }
-    window.unsent?.note(`grid ${widget}`, marker.dataset.label, {
+    typed.note(`grid ${widget}`, {
+      label: marker.dataset.label,
       value: JSON.stringify(cells),
       shown: cells.map(([, , value]) => value).join(", "),
       carrier,
       saved: () => [grid.saved, grid.known] = [now, new Map()],
     })
+    openCell.reported()
   }
 }

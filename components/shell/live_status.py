@@ -1,4 +1,4 @@
-"""What a page's own script (assets/live.js) receives: the account, the draft being typed, and its messages."""
+"""What a page's own script (assets/page_marker.js) receives: the account, the draft being typed, and its messages."""
 
 from datetime import datetime
 from hashlib import sha256

@@ -15,7 +15,7 @@
   }
 
   if (op === "sign-in") post("/auth/session", { ticket }).finally(() => location.reload())
-  if (op === "sign-out") window.unsent?.drop()
+  if (op === "sign-out") window.dropTyped?.()
   if (op === "sign-out") post("/auth/sign-out", {}).finally(() => location.replace("/"))
   if (op === "hint") hint()
 }

@@ -2,7 +2,6 @@
 only the cookie identifies the visitor, and every response says what a browser may do with it.
 """
 
-import gzip
 import re
 from base64 import b64encode
 from functools import cache
@@ -15,7 +14,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from streamlit.file_util import get_static_dir
 
-from components.web import javascript_patch, media_access, request_limits
+from components.web import media_access, page_files, request_limits
 from db import config
 from db.accounts import signin
 
@@ -32,9 +31,6 @@ NOT_FOUND_HTML = """<!DOCTYPE html><html lang="vi" translate="no"><meta charset=
 <p>Không có trang này. <a href="/">Về trang đầu</a>.
 <p lang="en">There is no such page. <a href="/">Go to the first page</a>."""
 ICON = "/assets/icon.svg"
-SCRIPTS, VERSIONED_SCRIPTS = "/static/", f"/static/{javascript_patch.VERSION}/"
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
-CACHE_FOREVER = "public, max-age=31536000, immutable"
 
 
 @cache
@@ -44,13 +40,10 @@ def page_html() -> str:
     """
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', '<html lang="vi" translate="no">')
-    html = html.replace("./favicon.png", ICON).replace("./static/", f".{VERSIONED_SCRIPTS}")
-    scripts = [
-        f'<script src="{_asset(f"{name}.js")}"></script>'
-        for name in ("live", "find", "moving", "grid_keys", "grid_cells")
-    ]
-    ours = [f'<link rel="stylesheet" href="{_asset("style.css")}">', *scripts]
-    html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{''.join(ours)}", html)
+    html = html.replace("./favicon.png", ICON).replace("./static/", f".{page_files.VERSIONED_SCRIPTS}")
+    style, script = page_files.own_address(page_files.STYLE), page_files.own_address(page_files.SCRIPT)
+    ours = f'<link rel="stylesheet" href="{style}"><script src="{script}"></script>'
+    html = re.sub(r"<title>.*?</title>", f"<title>Sổ chi bộ</title>\n{ours}", html)
     html = re.sub(
         r'<link\s+rel="preload"[^>]*font[^>]*>|<link rel="service-desc"[^>]*>|<!--.*?-->', "", html, flags=re.DOTALL
     )
@@ -60,13 +53,6 @@ def page_html() -> str:
         html,
         flags=re.DOTALL,
     ).strip()
-
-
-def _asset(name: str) -> str:
-    """Return the address of one of our files, which depends on its content, so that no browser keeps an old one after
-    an upgrade.
-    """
-    return f"/assets/{name}?{sha256((ASSETS / name).read_bytes()).hexdigest()[:8]}"
 
 
 @cache
@@ -183,39 +169,3 @@ def _with_policy(scope, send):
         await send(message)
 
     return sending
-
-
-class GzippedAssets:
-    """Serves Streamlit's scripts and styles compressed, each compressed once. Streamlit sends them uncompressed,
-    several megabytes to a phone.
-    """
-
-    def __init__(self, app) -> None:
-        self.app = app
-        root = Path(get_static_dir())
-        self.files = {
-            f"/{file.relative_to(root).as_posix()}": file
-            for file in root.glob("static/**/*")
-            if file.suffix in MEDIA_TYPES
-        }
-
-    async def __call__(self, scope, receive, send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(VERSIONED_SCRIPTS):
-            path = scope["path"].replace(VERSIONED_SCRIPTS, SCRIPTS, 1)
-            scope = {**scope, "path": path, "raw_path": path.encode()}
-        file = self.files.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if file is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
-            await self.app(scope, receive, send)
-            return
-        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": CACHE_FOREVER}
-        await Response(await run_in_threadpool(_packed, file), media_type=MEDIA_TYPES[file.suffix], headers=headers)(
-            scope, receive, send
-        )
-
-
-MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
-
-
-@cache
-def _packed(file: Path) -> bytes:
-    return gzip.compress(javascript_patch.read_patched(file))

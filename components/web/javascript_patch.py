@@ -3,7 +3,7 @@
 Its select boxes search with assets/find.js. Its grids stay writable while the connection is lost, as their cells would
 show outdated values otherwise; they load what opens a cell before it is needed, report each typed cell
 (assets/grid_cells.js), and lose none on a computer that is slower than its user. What is sent with a delay can be sent
-at once (assets/live.js).
+at once (assets/typed.js).
 """
 
 import re

@@ -39,8 +39,9 @@ from components.web import (
     theme_message,
     websocket_acks,
 )
-from components.web.cookie_and_header_guard import CookieAndHeaderGuard, GzippedAssets
+from components.web.cookie_and_header_guard import CookieAndHeaderGuard
 from components.web.http_routes import ROUTES
+from components.web.page_files import PageFiles
 from db import config, identity_number_key
 from db.errors import Refused
 from db.maintenance import file_permissions, migrate, process_lock, terminal
@@ -65,7 +66,7 @@ SILENCED_LOGGERS = (
 MIDDLEWARE = (
     Middleware(CookieAndHeaderGuard, paths={route.path for route in ROUTES}),
     Middleware(websocket_acks.AckMiddleware),
-    Middleware(GzippedAssets),
+    Middleware(PageFiles),
 )
 log = logging.getLogger("register")
 

@@ -15,6 +15,7 @@ from sqlmodel import select
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from components.web import page_files
 from db.accounts import own_account
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
@@ -26,7 +27,6 @@ from db.meetings.sheet import MEETING
 from db.models import Account, Guest, Role, UnitVersion
 from tests import people
 from tests.browser.conftest import Hand, signed_in
-from tests.browser.register_server import ROOT
 from tests.rows import rows
 
 SHEET = "/record?type=regular&period=202611"
@@ -264,7 +264,7 @@ def test_a_tap_is_not_reported_as_saved_by_a_run_that_gave_way_to_its_own(chromi
     """The first of two taps waits its turn; when that comes, it gives way to the second."""
     with closing(chromium.new_page()) as page:
         page.set_content(SHEET_ALONE)
-        page.add_script_tag(path=ROOT / "components/assets/live.js")
+        page.add_script_tag(content=page_files.script().decode())
         page.evaluate("new WebSocket('ws://127.0.0.1/_stcore/stream')")
 
         def unsaved_after(*messages: ForwardMsg) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.file_util import get_static_dir
 
-from components.web import cookie_and_header_guard, javascript_patch
+from components.web import cookie_and_header_guard, javascript_patch, page_files
 from tests.visiting import ROOT, token_of
 
 pytest_plugins = ["tests.served"]
@@ -89,9 +89,6 @@ def test_the_page_is_vietnamese_not_for_machine_translation_and_ours(server):
     page = server.client().get("/").text
     assert page.startswith('<!DOCTYPE html>\n<html lang="vi" translate="no">')
     assert "<title>Sổ chi bộ</title>" in page
-    for name in ("style.css", "live.js", "find.js", "grid_keys.js", "grid_cells.js"):
-        content = hashlib.sha256((ROOT / "components" / "assets" / name).read_bytes()).hexdigest()
-        assert f'"/assets/{name}?{content[:8]}"' in page
     assert page.count("<script>") == 1
     for gone in ("Streamlit app", "<title>Streamlit", "service-desc", "SourceSans", "favicon.png", "<!--"):
         assert gone not in page
@@ -118,6 +115,27 @@ def test_browsers_load_patched_scripts_from_addresses_that_change_with_the_patch
         answer = server.client().get(address)
         assert answer.status_code == 200
         assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_our_script_and_styles_are_one_request_each_and_browsers_keep_them_until_they_change(server):
+    page = server.client().get("/").text
+    addresses = re.findall(r'(?:src|href)="(/assets/[^"]*[?][^"]*)"', page)
+    assert [address.partition("?")[0] for address in addresses] == ["/assets/style.css", "/assets/page.js"]
+    for address in addresses:
+        packed, plain = (
+            server.client().get(address),
+            server.client(headers={"Accept-Encoding": "identity"}).get(address),
+        )
+        assert address.endswith(f"?{hashlib.sha256(plain.content).hexdigest()[:8]}")
+        assert packed.content == plain.content
+        assert int(packed.headers["Content-Length"]) < len(plain.content) / 2
+        assert "immutable" in packed.headers["Cache-Control"]
+
+
+def test_our_script_has_all_its_parts(server):
+    parts = {file.stem for file in (ROOT / "components/assets").glob("*.js")}
+    assert set(page_files.PARTS) == parts
+    assert all((page_files.ASSETS / f"{part}.js").read_bytes() in page_files.script() for part in parts)
 
 
 def test_scripts_and_styles_are_compressed(server):
