@@ -78,6 +78,15 @@ def test_a_closed_month_asks_for_a_reason(world):
     assert not test.error
 
 
+def test_a_day_of_another_month_is_asked_about(world):
+    type_in(world, expected="50", absent="8", held_on="2026-11-02")
+    test = press(shown(world.secretary, PAGE), _("Save the totals"))
+    assert "không thuộc" in test.error[0].value
+    test.checkbox[0].check().run()
+    press(test, _("Save the totals"))
+    assert [row.held_on for row in rows(Meeting, period=202610)] == [date(2026, 11, 2)]
+
+
 def test_a_draft_is_discarded(world):
     type_in(world, expected="50")
     press(shown(world.secretary, PAGE), _("Discard the draft"))

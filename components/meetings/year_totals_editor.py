@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.i18n import _, day_text, period_name
 from components.markdown import escape_markdown
-from components.meetings import shown_snapshot
+from components.meetings import shown_snapshot, totals_day_confirmation
 from components.refusals import sentences
 from components.shell import auth, refusal_message
 from components.widgets import draft_fields, feedback, forms
@@ -57,6 +57,7 @@ def _render(cell: UnitName, year: int, token: str) -> None:
         if viewer.role == Role.COMMUNE:
             _minutes_date(opened)
         _problems(opened)
+        totals_day_confirmation.show(SHEET, opened.changed, lambda typed: _keep(opened.place, typed))
         _rivals(opened)
         _save(opened, token, before)
     _recorded(cell, opened)

@@ -69,6 +69,9 @@ SENTENCES = {
     ),
     "totals_day_missing": N_("{period}: enter the date of the meeting."),
     "totals_day_far": N_("{period}: {day} is far from this period. Correct the date."),
+    "totals_other_month": N_(
+        "{period}: {day} is outside this period. Confirm it below the numbers, or correct the date."
+    ),
     "minutes_to_come": N_("The minutes cannot be dated {day}, which is still to come. Correct their date."),
     "minutes_before_meeting": N_(
         "The minutes are dated {day}, before the meeting on {start}. Correct one of the two dates."

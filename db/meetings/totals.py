@@ -24,6 +24,7 @@ from db.models import Meeting, MeetingAudience, MeetingState, Tally
 from db.settings import settings
 
 DRAFT, YEAR = "totals", "year"  # a part of the draft: what applies to all its meetings
+OTHER_MONTH = "another_month"  # a field of the draft: the confirmed day
 NUMBERS = ("expected", "present", "absent", "excused", "unexcused", "exempt")
 MOST = 9999
 FIRST_YEAR = 1990
@@ -57,6 +58,7 @@ class TotalsLine(NamedTuple):
     closed: bool
     saved: TotalsInput
     now: TotalsInput
+    confirmed_day: date | None  # a day outside its period that was confirmed
 
     @property
     def first_month_and_count(self) -> tuple[int, int]:
@@ -72,6 +74,13 @@ class TotalsLine(NamedTuple):
     def named(self) -> bool:
         """Whether it is recorded person by person."""
         return self.meeting is not None and self.meeting.state == MeetingState.HELD and self.meeting.named
+
+    @property
+    def is_outside_period(self) -> bool:
+        """Whether it has a day outside its period that nobody has confirmed."""
+        day, put_off = self.now.held_on, self.meeting.postponed_to if self.meeting else None
+        within = day is None or month_of(day) in months_of_period(self.period, self.months)
+        return not within and day not in (self.saved.held_on, self.confirmed_day, put_off)
 
     @property
     def changed(self) -> bool:
@@ -148,7 +157,7 @@ def is_readable(field: DraftField, value: str | None) -> bool:
         return True
     if field.name in NUMBERS:
         return value.isascii() and value.isdigit() and len(value) <= len(str(MOST))
-    return field.name in ("held_on", "minutes_dated") and clock.parse_day(value) is not None
+    return field.name in ("held_on", "minutes_dated", OTHER_MONTH) and clock.parse_day(value) is not None
 
 
 def _planned(session: Session, unit_id: int) -> list[dict]:
@@ -194,7 +203,8 @@ def _line(
     saved = _saved(meeting, sums.get(meeting.id or 0)) if meeting else TotalsInput()
     now = saved if meeting and meeting.named and saved.has_numbers else _typed(saved, draft_part(period, months), typed)
     if now.held_on is None and (DraftField(draft_part(period, months), "held_on") not in typed):
-        planned = due_meetings.planned_day(session, unit_id, period, months)
+        put_off = meeting.postponed_to if meeting else None
+        planned = put_off or due_meetings.planned_day(session, unit_id, period, months)
         now = now._replace(held_on=planned if planned <= clock.today() else None)
     return TotalsLine(
         period,
@@ -205,6 +215,7 @@ def _line(
         bool(closed.intersection(months_of_period(period, months))),
         saved,
         now,
+        clock.parse_day(typed.get(DraftField(draft_part(period, months), OTHER_MONTH))),
     )
 
 

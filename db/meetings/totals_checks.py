@@ -68,4 +68,6 @@ def _day_problem(line: TotalsLine) -> Invalid | None:
         return Invalid("day_to_come", day=day)
     if not first_day(line.period) - NEAR <= day <= last_day_of_period(line.period, line.months) + NEAR:
         return Invalid("totals_day_far", period=line.first_month_and_count, day=day)
+    if line.is_outside_period:
+        return Invalid("totals_other_month", period=line.first_month_and_count, day=day)
     return None

@@ -27,8 +27,9 @@ from db.meetings import (
 )
 from db.meetings.meetings import MeetingRef
 from db.meetings.totals import YEAR, draft_part
-from db.models import Attendance, Batch, Meeting, MeetingAudience, MembershipKind, Tally
+from db.models import Attendance, Batch, Meeting, MeetingAudience, MeetingState, MembershipKind, Tally
 from db.periods import closing
+from tests.db.told import refused_with
 from tests.db.typed_totals import FIFTY, type_in
 from tests.rows import rows
 
@@ -96,6 +97,28 @@ def test_impossible_numbers_are_refused_and_stay_typed(world, numbers, code):
     opened = totals.load(world.secretary, world.units["dong_bao"], 2026)
     assert {field.name: value for field, value in opened.typed.values.items()} == numbers
     assert rows(Meeting) == []
+
+
+def test_a_day_outside_its_period_is_saved_only_once_it_is_confirmed(world):
+    type_in(world, 202601, FIFTY | {"held_on": "2026-02-01"})
+    with refused_with("totals_other_month"):
+        save(world)
+    type_in(world, 202601, {totals.OTHER_MONTH: "2026-02-02"})  # another day than the one in the grid
+    with refused_with("totals_other_month"):
+        save(world)
+    type_in(world, 202601, {totals.OTHER_MONTH: "2026-02-01"})
+    assert save(world) == 1
+    type_in(world, 202601, {"exempt": "4"})
+    assert save(world) == 1
+    assert [row.held_on for row in rows(Meeting)] == [date(2026, 2, 1)]
+
+
+def test_a_postponed_meeting_is_entered_for_its_new_day(world):
+    call = MeetingRef(world.units["dong_bao"], "regular", 202610)
+    meetings_not_held.declare_not_held(world.secretary, call, MeetingState.POSTPONED, "Bão", date(2026, 11, 5))
+    type_in(world, 202610, FIFTY)
+    assert save(world) == 1
+    assert [row.held_on for row in rows(Meeting)] == [date(2026, 11, 5)]
 
 
 def test_one_wrong_meeting_prevents_a_half_saved_year(world):
