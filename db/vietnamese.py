@@ -59,6 +59,22 @@ def title_case(name: str) -> str:
     return cleaned.title() if cleaned.isupper() else cleaned
 
 
+@lru_cache(KEPT)
+def unit_words(name: str) -> str:
+    """Return a unit's name as words in lower case, with their accents and without signs."""
+    return " ".join("".join(char if char.isalnum() else " " for char in clean(name).lower()).split())
+
+
+def unit_key_with_accents(name: str) -> str:
+    """Return a unit's name as it distinguishes units: with its accents, whatever its capitals, spaces and signs."""
+    return unit_sort_key(unit_words(name))
+
+
+def is_unaccented(name: str) -> bool:
+    """Return whether a unit's name is typed without any accents."""
+    return unit_words(name) == fold(name)
+
+
 def _by_value(part: str) -> str:
     return part.lstrip("0").zfill(6) if part[0] in "0123456789" else _syllable(part)
 

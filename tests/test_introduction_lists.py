@@ -168,3 +168,10 @@ def test_the_date_of_a_letter_is_asked_about_if_english_settings_may_have_swappe
     choices = ReadOptions(orders={(0, 4): CONVERT})
     read = list_parser.parse([sheet], choices, kind=INTRODUCTION_LISTS).rows
     assert [row.letter_day for row in read] == ["2026-02-03", "2026-02-25"]
+
+
+def test_a_commune_written_with_other_accents_than_the_registers_is_asked_about(world):
+    staged = stage(world.workplace, ["Xã Đồng Hạ" if value == "Xã Đông Hà" else value for value in MAI])
+    assert [(one.effect, one.code) for one in plan(world.workplace, staged).outcomes] == [
+        ("asked", "introduction_commune_unknown")
+    ]

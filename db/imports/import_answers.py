@@ -46,9 +46,9 @@ class ImportAnswers:
         return self.others.get(DraftField(part, question)) or getattr(self, question)
 
 
-def unit_part(folded: str) -> str:
+def unit_part(words: str) -> str:
     """The draft part for a unit's name, independent of its position when the file is read differently."""
-    return f"unit:{sha256(folded.encode()).hexdigest()[:16]}"
+    return f"unit:{sha256(words.encode()).hexdigest()[:16]}"
 
 
 def row_part(number: int) -> str:

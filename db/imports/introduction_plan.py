@@ -13,6 +13,7 @@ from db.imports.import_answers import UNIT, ImportAnswers, unit_part
 from db.imports.introduction_rows import LetterRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
 from db.imports.prepared_member_rows import person_columns
+from db.imports.unit_names import has_other_accents
 from db.kernel.session_context import context_of
 from db.models import Introduction, IntroductionState, Member, Role
 from db.units.units import UnitName
@@ -138,8 +139,8 @@ ASKED = ("introduction_commune_unknown", "introduction_commune_missing", "introd
 
 
 def _called_so(name: str, said: str) -> bool:
-    """Whether a commune has this name; the word for its kind may be missing but not differ."""
-    return _bare(name) == _bare(said) and _kind(said) in ("", _kind(name))
+    """Whether a commune has this name, with its accents; the word for its kind may be missing but not differ."""
+    return _bare(name) == _bare(said) and _kind(said) in ("", _kind(name)) and not has_other_accents(name, said)
 
 
 def _kind(text: str) -> str:

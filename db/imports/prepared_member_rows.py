@@ -32,7 +32,7 @@ from db.models import (
 from db.models.base import new_code
 from db.people import membership_consistency, memberships
 from db.settings import settings
-from db.vietnamese import fold, person_sort_key, unit_sort_key
+from db.vietnamese import fold, person_sort_key, unit_sort_key, unit_words
 
 NewMembership = tuple[RowOutcome, MembershipStart, int]  # a row, the membership it begins, and the unit's id
 
@@ -218,7 +218,7 @@ def _introduced(plan: ImportPlan, outcome: RowOutcome, join: MembershipStart, me
 
 def _workplace(plan: ImportPlan, row: PersonRow) -> int | None:
     """Return the workplace named in a row as a unit, if it is in the register."""
-    name = plan.names.get(fold(row.cell)) if row.cell else None
+    name = plan.names.get(unit_words(row.cell)) if row.cell else None
     place = plan.known.places.get(name.meaning.unit_id) if name and name.meaning and name.meaning.kind == UNIT else None
     return place.id if place and place.kind == UnitKind.WORKPLACE else None
 
@@ -226,11 +226,11 @@ def _workplace(plan: ImportPlan, row: PersonRow) -> int | None:
 def _remember(ahead: PreparedRows, plan: ImportPlan, codes: dict[UnitMeaning, str]) -> None:
     """Remember the meanings of names for the next list."""
     after: dict[str, str] = {}
-    for folded, name in plan.names.items():
+    for words, name in plan.names.items():
         if name.part in plan.answers.units and name.meaning and not name.of_sheet:
             made = codes.get(name.meaning)
             said = f"{UNIT}:{made}" if made else unit_names.encode_meaning(plan.known, name.meaning)
-            after |= {folded: said} if said else {}
+            after |= {words: said} if said else {}
     remember_answers(ahead, unit_names.REMEMBERED, after)
 
 

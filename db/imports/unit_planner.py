@@ -23,7 +23,7 @@ from db.imports.unit_snapshot import CELLS, RegisteredUnit, UnitsById
 from db.kernel.scope import Viewer, Work
 from db.models import UnitKind
 from db.models.units import PARENT_KINDS
-from db.vietnamese import fold
+from db.vietnamese import fold, unit_words
 
 
 class UnitPlanner:
@@ -148,7 +148,7 @@ class UnitPlanner:
 
     def _unknown(self, row: UnitRow, folded: str) -> ParentRef | UnitOutcome:
         """An unknown parent name: as answered for an earlier list, else a question with similar names."""
-        if unit := self._said(self.remembered.get(folded)):
+        if unit := self._said(self.remembered.get(unit_words(row.parent or "")) or self.remembered.get(folded)):
             return ParentRef(unit.id, unit.kind)
         fit = {unit.plain: unit.code for unit in self.known.values() if unit.near and unit.kind not in CELLS}
         alike = get_close_matches(plain_name(row.parent), list(fit), SHOWN, ALIKE)

@@ -237,7 +237,7 @@ def test_a_partial_import_treats_nobody_as_missing(world):
 
 def test_a_row_for_an_outside_worker_without_a_home_is_left_out_not_unchanged(world):
     rows = [row(2, "Phạm Thị Dung", born="1985-06-20", cell="Công ty Than"), row(3, "Nguyễn Văn An", born="1957-03-02")]
-    answer(world.admin, import_answers.unit_part("cong ty than"), means=import_answers.OUTSIDE)
+    answer(world.admin, import_answers.unit_part("công ty than"), means=import_answers.OUTSIDE)
     assert effects(world.admin, rows) == [("left_out", "import_home_missing"), UNTOUCHED]
 
 
