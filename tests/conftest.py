@@ -30,7 +30,7 @@ from components.web import run_interruptions
 from db.calendar import clock
 from db.kernel import session
 from db.maintenance import raw_connection, revisions
-from tests import denials, people, prepared
+from tests import denials, page_actions, people, prepared
 from tests.devices import NIGHT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -267,3 +267,10 @@ def _execute(address: str, *statements: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _actions_are_compared() -> Iterator[None]:
+    """No page acts on what it did not show, whatever a test does there."""
+    with page_actions.compared():
+        yield

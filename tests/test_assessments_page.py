@@ -146,7 +146,7 @@ def test_the_commune_acts_only_on_assessments_as_it_was_shown_them(world, deed):
     typed(world, of_one(world, "dung", remark="Ý mới"))
     assess(world)
     press(test, last)
-    assert "Có người khác vừa sửa" in test.error[0].value
+    assert "Chưa lưu" in test.error[0].value
     assert (rows(Assessment)[0].confirmed_on, rows(Assessment)[0].returned_on) == (None, None)
 
 

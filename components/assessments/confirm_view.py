@@ -12,8 +12,6 @@ from components.shell import auth
 from components.widgets import confirm_button, feedback, forms
 from db.assessments import commune_confirmation, pending_confirmations
 from db.assessments.pending_confirmations import DoubtReason, PendingLine
-from db.history.latest_change import latest_change
-from db.kernel import concurrent_changes
 from db.kernel.scope import Viewer
 from db.units import units
 
@@ -26,7 +24,6 @@ def show(viewer: Viewer, year: int) -> None:
     if not waiting:
         st.caption(_("Nothing waits to be confirmed."))
         return
-    basis = forms.value_when_last_drawn(f"{FORM}_basis", latest_change())
     plain = [line for line in waiting if not line.reasons]
     eyes = [line for line in waiting if line.reasons]
     if plain:
@@ -37,10 +34,10 @@ def show(viewer: Viewer, year: int) -> None:
         if confirm_button.confirmed_button(
             label, _question(len(plain)), "assess_confirm_plain", type="primary", width="stretch"
         ):
-            _confirm(plain, basis)
+            _confirm(plain)
     if eyes:
         st.subheader(_n("{count} to look at first", "{count} to look at first", len(eyes)))
-        _eyes(viewer, eyes, year, basis)
+        _eyes(viewer, eyes, year)
 
 
 def _question(count: int) -> str:
@@ -51,7 +48,7 @@ def _question(count: int) -> str:
     )
 
 
-def _eyes(viewer: Viewer, lines: list[PendingLine], year: int, basis: int) -> None:
+def _eyes(viewer: Viewer, lines: list[PendingLine], year: int) -> None:
     """Those with one reason, by name with a link to their list; some or all confirmed or returned."""
     counts = Counter(reason for line in lines for reason in line.reasons)
     reasons = [reason for reason in DoubtReason if counts[reason]]
@@ -83,14 +80,14 @@ def _eyes(viewer: Viewer, lines: list[PendingLine], year: int, basis: int) -> No
             else _n("Confirm {count} with this reason", "Confirm all {count} with this reason", len(free))
         )
         if confirm_button.confirmed_button(label, _question(len(free)), f"assess_confirm_{reason}", width="stretch"):
-            _confirm(free, basis)
+            _confirm(free)
     if picked_lines:
         because = st.text_input(
             _("Why the cell is to look at it again"), max_chars=200, live=True, key=f"{form}_because"
         )
         if st.button(_n("Return {count}", "Return {count}", len(picked_lines)), key=f"{form}_return"):
             with feedback.saving(_("Returned to the cell.")):
-                with concurrent_changes.based_on(basis), forms.once_token(FORM) as token:
+                with forms.once_token(FORM) as token:
                     commune_confirmation.return_to_cell(
                         auth.viewer(), [line.code for line in picked_lines], because, token
                     )
@@ -112,9 +109,8 @@ def _label(line: PendingLine, cell: str) -> str:
     return " · ".join(escape_markdown(part) for part in told if part)
 
 
-def _confirm(lines: list[PendingLine], basis: int) -> None:
-    """Confirm them as the page showed them when it was last drawn, up to this change."""
+def _confirm(lines: list[PendingLine]) -> None:
     with feedback.saving(_n("{count} assessment confirmed.", "{count} assessments confirmed.", len(lines))):
-        with concurrent_changes.based_on(basis), forms.once_token(FORM) as token:
+        with forms.once_token(FORM) as token:
             commune_confirmation.confirm(auth.viewer(), [line.code for line in lines], token)
         st.rerun()

@@ -64,6 +64,7 @@ def show_ready(viewer: Viewer) -> None:
         return
     _by_cell(mine)
     form = forms.form_key(FORM)
+    shown = forms.value_when_last_drawn(f"{form}_shown", [line.code for line in mine])
     with st.expander(_("Day and numbers"), key=f"{form}_more"):
         day = forms.date_field(_("Issued on"), today, key=f"{form}_day") or today
         blank = st.toggle(_("Leave numbers blank, to be written by hand"), key=f"{form}_blank")
@@ -78,7 +79,7 @@ def show_ready(viewer: Viewer) -> None:
                 day, None if blank else int(first), paper_files.shipped_template_ids(COMMENT, SHORT_COMMENT)
             )
             with forms.once_token(FORM) as token:
-                comment_issue.issue_comments(auth.viewer(PAGE), [line.code for line in mine], order, token)
+                comment_issue.issue_comments(auth.viewer(PAGE), shown, order, token)
             st.rerun()
 
 

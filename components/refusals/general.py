@@ -21,7 +21,8 @@ SENTENCES = {
         "Please inform the administrator."
     ),
     "changed_meanwhile": N_(
-        "Someone else has changed this in the meantime. Reload the page and check it before you save."
+        "Not saved: after this page was shown, somebody else, or another of your devices, changed what this is about. "
+        "The page now shows what is stored; please check it, then press again."
     ),
     "draft_changed": N_(
         "Another device has entered more in this form; it is shown here now. Please check it before you save."

@@ -5,6 +5,10 @@ from components.i18n import N_
 SENTENCES = {
     "comment_unconfirmed": N_("Not confirmed yet: {people}. Confirm the assessment first."),
     "comment_issued": N_("Already issued: {people}. To correct a document, open it and replace it with a reason."),
+    "comment_changed": N_(
+        "Nothing was issued: after this page was shown, what is said of {people} was changed, or somebody asked about "
+        "them. The page now shows what is stored; please check it, then issue again."
+    ),
     "comment_own": N_(
         "You cannot issue documents about yourself or written by yourself: {people}. Ask a colleague to issue these."
     ),

@@ -12,10 +12,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components import menu
 from components.i18n import DEFAULT, LANGUAGES, _, current_language, set_language, set_language_source
 from components.refusals import sentences
+from components.web import page_basis
 from components.web.cookie_and_header_guard import NO_TOKEN
 from db.accounts import own_account, signin
 from db.errors import Refused
-from db.kernel import run_cache
 from db.kernel.scope import Viewer
 
 ROLE_OF_TAB, ROLE_CHANGED = "auth_grant", "auth_grant_changed"
@@ -237,7 +237,7 @@ def _told() -> dict:
     read, one run after the other.
     """
     running = get_script_run_ctx()
-    run_cache.start_run(running and running.parallel_coordinator)  # created for each run, before its callbacks
+    page_basis.begin_run()
     return running.user_info if running else {}
 
 

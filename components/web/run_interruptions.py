@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, Scri
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
-KEPT = "kept_until_seen"
+KEPT, UNSEEN = "kept_until_seen", "last_run_unseen"
 _is_pressed: ContextVar[bool] = ContextVar("is_pressed", default=False)
 _in_callback: ContextVar[bool] = ContextVar("in_callback", default=False)
 _run: ContextVar[object] = ContextVar("run", default=None)
@@ -45,6 +45,11 @@ def unseen() -> list[str]:
     kept = st.session_state.pop(KEPT, ())
     st.session_state[KEPT] = [(run, sentence) for run, sentence in kept if run is _run.get()]
     return [sentence for run, sentence in kept if run is not _run.get()]
+
+
+def was_replaced_unseen() -> bool:
+    """Whether newer input, or a rerun, replaced the last run of this session before anybody could read it."""
+    return bool(st.session_state.get(UNSEEN))
 
 
 def defer_interruptions() -> None:
@@ -82,6 +87,7 @@ def defer_interruptions() -> None:
         is_shown = event != ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN and not _is_waiting(runner._requests)
         if is_shown and KEPT in runner._session_state:
             del runner._session_state[KEPT]
+        runner._session_state[UNSEEN] = not is_shown
         finish(runner, ctx, event, *told)
 
     @wraps(ask)

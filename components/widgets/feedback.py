@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import RerunException
 
 from components.markdown import escape_markdown
 from components.shell import refusal_message
-from components.web import run_interruptions
+from components.web import page_basis, run_interruptions
 from components.widgets import closed_period_reason
 from db.calendar import clock
 from db.errors import Refused
@@ -24,11 +24,12 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
     """Context manager around an action: shows `done` afterwards, or the sentence of a refusal, unless `refused` handles
     it. In a closed period the reason is asked for above the page and used for the next try.
 
-    An action performed by an earlier click counts as done. `st.rerun()` may follow the action inside; after a refusal
+    It is refused if others changed what it is about since the page was drawn. An action performed by an earlier click
+    counts as done. `st.rerun()` may follow the action inside; after a refusal
     nothing is rerun.
     """
     try:
-        with closed_periods.default_reason(closed_period_reason.typed_reason()):
+        with page_basis.resting_on_page(), closed_periods.default_reason(closed_period_reason.typed_reason()):
             yield
     except AlreadyDone:
         _keep(done)

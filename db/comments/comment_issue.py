@@ -15,8 +15,8 @@ from db.assessments import assessment_list, commune_confirmation
 from db.calendar import clock
 from db.comments import paper_facts, request_list
 from db.comments.comment_content import KIND, CommentSet, CommentToIssue, Shipped, committee_term
-from db.errors import Invalid, NotAllowed
-from db.kernel import bulk, row_access, validation
+from db.errors import Conflict, Invalid, NotAllowed
+from db.kernel import bulk, concurrent_changes, row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
@@ -94,7 +94,8 @@ def issue_comments(viewer: Viewer, codes: Collection[str], order: IssueOrder, to
     """Issue documents for confirmed assessments, by cell and name; return their codes.
 
     Raises NotAllowed if one is not the viewer's to issue, Invalid if one is not confirmed, was issued without a newer
-    request, is about or by the viewer, or is about an exempt person for whom nobody asked.
+    request, is about or by the viewer, or is about an exempt person for whom nobody asked; Conflict for people whose
+    assessment or requests changed since they were shown.
     """
     with writing(viewer, "issue_comments", token=token) as session:
         rows = session.exec(select(Assessment).where(Assessment.code.in_(list(codes)))).all()
@@ -104,6 +105,7 @@ def issue_comments(viewer: Viewer, codes: Collection[str], order: IssueOrder, to
         asked = _open_requests(session, rows)
         if issued := [row for row in rows if row.document_id and not asked.get(row.member_id)]:
             raise Invalid("comment_issued", people=_names(session, issued))
+        _require_seen(session, rows, asked)
         _check_exempt(session, rows, asked)
         return write_papers(
             session, viewer, [each for row in rows for each in _answers(row, asked[row.member_id])], order
@@ -132,6 +134,18 @@ def require_issuer(session: Session, viewer: Viewer, rows: Collection[Assessment
     me = assessment_list.own_member_id(session)
     if own := [row for row in rows if commune_confirmation.is_own(row.member_id, row.author_id, viewer, me)]:
         raise Invalid("comment_own", people=_names(session, own))
+
+
+def _require_seen(session: Session, rows: Collection[Assessment], asked: Mapping[int, list[CommentRequest]]) -> None:
+    """Raise Conflict for people whose assessment was changed since it was shown, or about whom somebody asked since."""
+    assessments = concurrent_changes.changed_rows(session, Assessment, [row.id for row in rows])
+    requests = concurrent_changes.changed_rows(
+        session, CommentRequest, [each.id for several in asked.values() for each in several]
+    )
+    if unseen := [
+        row for row in rows if row.id in assessments or requests.intersection(each.id for each in asked[row.member_id])
+    ]:
+        raise Conflict("comment_changed", people=_names(session, unseen))
 
 
 def _check_exempt(session: Session, rows: Collection[Assessment], asked: Mapping[int, list]) -> None:

@@ -33,14 +33,16 @@ class _Memory(threading.local):
 _memory = _Memory()
 
 
-def start_run(run: object | None) -> None:
-    """Bind this thread to a run and drop what an earlier run cached.
+def start_run(run: object | None) -> bool:
+    """Bind this thread to a run and drop what an earlier run cached; return whether it is another run.
 
     Outside a run nothing is cached.
     """
-    if run is not _memory.run or run is None:
+    is_other = run is not _memory.run or run is None
+    if is_other:
         clear_results()
         _memory.run = run
+    return is_other
 
 
 def clear_results() -> None:

@@ -141,8 +141,7 @@ def writing(
         told = WriteAction(
             action, closed_periods.clean_reason(reason) or closed_periods.current_default_reason(), token, on_behalf_of
         )
-        basis = concurrent_changes.current_basis()
-        work = session_context.attach(session, SessionContext(viewer, viewer, writing=True, action=told, basis=basis))
+        work = concurrent_changes.attach(session, SessionContext(viewer, viewer, writing=True, action=told))
         try:
             if token and session.exec(_DONE, params={"token": token}).first():
                 raise AlreadyDone("already_done")
@@ -151,6 +150,7 @@ def writing(
             if token and work.batch_id is None:
                 change_log.open_batch(session)  # an action that history leaves out must also be done only once
             session.commit()
+            concurrent_changes.note_own_action(work)
         except IntegrityError as error:
             raise Conflict("changed_meanwhile") from error
         except OperationalError as error:

@@ -30,6 +30,15 @@ class WriteAction:
         return {"deed": values.pop("name"), **values}
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What an action rests on: everything stored up to a change."""
+
+    change_id: int
+    of_page: bool = False  # what a page shows, and not only the first values of a form's fields
+    own: set[int] = field(default_factory=set)  # actions of the same page, which it knows without being drawn again
+
+
 @dataclass
 class SessionContext:
     """The state shared by all reads and writes through one session. `made` and `written` grow as it writes."""
@@ -39,7 +48,7 @@ class SessionContext:
     writing: bool = False
     texts: bool = False  # it may read need-to-know texts, whose readers are logged
     action: WriteAction = field(default_factory=WriteAction)
-    basis: int | None = None  # the latest change when the page on which the action rests was shown
+    basis: Basis | None = None  # what the page showed on which the action rests
     batch_id: int | None = None  # set once something is logged
     without_history: bool = False  # history keeps no copy of the current changes
     made: dict[type, set[int]] = field(default_factory=dict)  # ids of inserted rows

@@ -12,8 +12,8 @@ from db.calendar import clock
 from db.errors import Conflict
 from db.history.latest_change import latest_change
 from db.households import household_causes, named_households
-from db.kernel import bulk
-from db.kernel.concurrent_changes import based_on
+from db.kernel import bulk, concurrent_changes
+from db.kernel.concurrent_changes import based_on, based_on_page
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import HouseholdCause, Member, Membership, Setting
@@ -74,6 +74,37 @@ def test_an_action_that_rests_on_no_page_is_not_held_up(world):
     for phone in ("1", "2"):
         in_bulk(world.members["an"], {"phone": phone})
     assert rows(Member, id=world.members["an"])[0].phone == "2"
+
+
+@pytest.mark.parametrize("few", [0, 500])
+@pytest.mark.parametrize("write", [by_attributes, in_bulk])
+def test_an_action_of_a_page_rests_on_all_of_a_row_and_on_what_the_page_did_itself(world, write, few, monkeypatch):
+    monkeypatch.setattr(concurrent_changes, "FEW", few)
+    shown, own = latest_change(), set()
+    with based_on_page(shown, own):
+        for phone in ("1", "2"):
+            write(world.members["an"], {"phone": phone})
+    write(world.members["an"], {"address": "Cụm 1"})
+    with based_on_page(shown, own), pytest.raises(Conflict, match="changed_meanwhile"):
+        write(world.members["an"], {"phone": "3"})
+    with based_on_page(shown, own):
+        write(world.members["an"], {"phone": "2"})  # as it is: nothing to be overwritten
+        write(world.members["binh"], {"phone": "3"})
+    with based_on_page(latest_change(), own):
+        write(world.members["an"], {"phone": "3"})
+    assert rows(Member, id=world.members["an"])[0].phone == "3"
+
+
+def test_a_form_rests_on_its_own_fields_within_what_the_page_shows(world):
+    shown, own = latest_change(), set()
+    with based_on_page(shown, own):
+        in_bulk(world.members["an"], {"address": "Cụm 1"})
+        with based_on(shown):
+            in_bulk(world.members["an"], {"phone": "1"})
+            with pytest.raises(Conflict, match="changed_meanwhile"):
+                in_bulk(world.members["an"], {"address": "Cụm 2"})
+        in_bulk(world.members["an"], {"address": "Cụm 3", "phone": "2"})
+    assert len(own) == 3
 
 
 def test_a_row_that_was_changed_meanwhile_is_not_deleted(world, cluster):

@@ -8,7 +8,9 @@ from sqlmodel import select
 
 from db.drafts.drafts import DraftField
 from db.history import undo
+from db.history.latest_change import latest_change
 from db.kernel import bulk
+from db.kernel.concurrent_changes import based_on_page
 from db.kernel.scope import SYSTEM
 from db.kernel.session import AlreadyDone, reading, writing
 from db.meetings import meeting_record, meetings, meetings_not_held
@@ -210,7 +212,8 @@ def _cell_of_twelve(world, period: int, exempt: set[int]) -> list[int]:
 def test_a_save_sends_few_statements_and_leaves_no_draft(world):
     call = call_of(world)
     type_in(world.secretary, call, {(draft_part(world.members["an"]), "outcome"): "absent"})
-    with sent_statements.heard() as asked:
+    shown = latest_change()
+    with sent_statements.heard() as asked, based_on_page(shown, set()):
         code = meeting_record.save(world.secretary, call)
     assert rows_of(code)
     with reading(SYSTEM) as session:
