@@ -1,7 +1,6 @@
 """Assign, hand over and end: choices are kept as they are tapped, then saved together."""
 
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
@@ -9,12 +8,10 @@ from components.households import member_and_household_pickers
 from components.i18n import _, _n
 from components.labels import household_labels
 from components.markdown import escape_markdown
-from components.shell import auth
-from components.widgets import concurrent_edits, feedback, forms, person_finder
+from components.widgets import forms, person_finder
 from components.widgets.draft_fields import DraftFields
 from db.calendar import clock
 from db.drafts.drafts import DraftKey
-from db.errors import Refused
 from db.households import assignments
 from db.households.assignments import AssignmentTargets
 from db.households.household_board import Board, BoardRow
@@ -39,32 +36,13 @@ def show_assign_form(viewer: Viewer, address: str, cell: UnitName, board: Board,
             fields, _offered(fields, board), "lines", _("Which clusters, household groups and households")
         )
     )
-    seen = forms.value_when_first_shown(fields.form, {line.code for line in board.lines if not line.assignees})
     since, paper = _day_and_paper(fields)
-    fields.show_status()
-    fields.discard_button(f"{fields.form}_throw")
-    if st.button(_("Assign members"), type="primary", width="stretch", key=f"{fields.form}_save"):
-        with feedback.saving(_("Assignment recorded."), lambda refusal: _refused(fields, refusal)):
-            with forms.once_token(ASSIGN_FORM) as token:
-                assignments.assign(
-                    auth.viewer(address),
-                    cell.id,
-                    people,
-                    _split(board, chosen),
-                    since,
-                    paper,
-                    fields.place,
-                    token,
-                    seen_unassigned=seen,
-                )
-            st.rerun()
-
-
-def _refused(fields: DraftFields, refusal: Refused) -> None:
-    """Say why the change was refused; a message about others' changes counts as seen."""
-    feedback.show_refusal(refusal)
-    if refusal.code == "assigned_meanwhile":
-        st.session_state.pop(f"{fields.form}_seen", None)
+    targets = _split(board, chosen)
+    fields.save_button(
+        _("Assign members"),
+        _("Assignment recorded."),
+        lambda viewer, token: assignments.assign(viewer, cell.id, people, targets, since, paper, fields.place, token),
+    )
 
 
 def show_hand_over_form(
@@ -106,20 +84,11 @@ def show_hand_over_form(
         fields, board, "to", _("Hand over to (if nobody is chosen, the assignment just ends)")
     )
     since, paper = _day_and_paper(fields)
-    fields.show_status()
-    fields.discard_button(f"{fields.form}_throw")
-    if st.button(
-        _("Hand over") if to else _("End the assignment"), type="primary", width="stretch", key=f"{fields.form}_save"
-    ):
-        _do(address, fields, which, to, since, paper)
-
-
-def _do(address: str, fields: DraftFields, which: list[int], to: list[str], since: date | None, paper: str) -> None:
-    refused = partial(concurrent_edits.show_refused, HAND_OVER_FORM, fields.form)
-    with feedback.saving(_("Assignment recorded."), refused):
-        with concurrent_edits.checked(fields.form), forms.once_token(HAND_OVER_FORM) as token:
-            assignments.hand_over(auth.viewer(address), which, to, since, paper, fields.place, token)
-        st.rerun()
+    fields.save_button(
+        _("Hand over") if to else _("End the assignment"),
+        _("Assignment recorded."),
+        lambda viewer, token: assignments.hand_over(viewer, which, to, since, paper, fields.place, token),
+    )
 
 
 def _offered(fields: DraftFields, board: Board) -> list[BoardRow]:

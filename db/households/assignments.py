@@ -9,10 +9,10 @@ from sqlmodel import Session, select
 from db.calendar.validity import not_ended_on
 from db.drafts import drafts
 from db.drafts.drafts import DraftKey
-from db.errors import Invalid, NotAllowed
+from db.errors import Conflict, Invalid, NotAllowed
 from db.households import assignee_availability, assignment_decisions, groups, named_households
 from db.households.assignee_availability import UnavailabilityReason
-from db.kernel import bulk, row_access, validation
+from db.kernel import bulk, concurrent_changes, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import writing
 from db.models import Assignment, CellGroup, Household, Member
@@ -37,22 +37,20 @@ def assign(
     paper: str | None = None,
     draft: DraftKey | None = None,
     token: str | None = None,
-    seen_unassigned: Collection[str] = (),
 ) -> int:
     """Put one or two members (by code) in charge of groups and households from a day on; returns the number of new
     charges.
 
-    Existing charges are kept, and the form's draft is dropped. `seen_unassigned` are targets that looked unassigned to
-    the author. Raises Invalid if nobody or nothing is chosen, for a third member in charge, for a member who is not in
-    the cell on that day or is exempt or away, if the cell does not assign, and if somebody else was put in charge
-    meanwhile.
+    Existing charges are kept, and the form's draft is dropped. Raises Invalid if nobody or nothing is chosen, for a
+    third member in charge, for a member who is not in the cell on that day or is exempt or away, and if the cell does
+    not assign; Conflict if somebody else was put in charge since the form was shown.
     """
     with writing(viewer, "assign", token=token) as session:
         row_access.require_cell_work(session, unit_id, Work.HOUSEHOLDS)
         since, text = _day(since), validation.optional_text(paper, 200)
         assignment_decisions.require_assigning(session, unit_id, since)
         people = [_carer(session, unit_id, code, since) for code in dict.fromkeys(members)]
-        targets = _targets(session, unit_id, chosen, since, seen_unassigned)
+        targets = _targets(session, unit_id, chosen, since)
         if not people:
             raise Invalid("nobody_chosen")
         if not targets:
@@ -136,9 +134,7 @@ def _carer(session: Session, unit_id: int, code: str, since: date) -> Member:
     return member
 
 
-def _targets(
-    session: Session, unit_id: int, chosen: AssignmentTargets, since: date, vacant: Collection[str]
-) -> list[dict]:
+def _targets(session: Session, unit_id: int, chosen: AssignmentTargets, since: date) -> list[dict]:
     """Return the groups and households that members are put in charge of from a day on."""
     rows = [groups.require_group(session, code, since) for code in dict.fromkeys(chosen.groups)]
     homes_ = [named_households.require_household(session, code, since) for code in dict.fromkeys(chosen.households)]
@@ -147,18 +143,21 @@ def _targets(
     for row in (*rows, *homes_):
         if row.valid_from and since < row.valid_from:
             raise Invalid("household_not_yet", name=row.name, day=row.valid_from)
-        if row.code in vacant and (people := _in_charge(session, row, since)):
-            raise Invalid("assigned_meanwhile", name=row.name, people=people)
+        if people := _put_in_charge_unseen(session, row, since):
+            raise Conflict("assigned_meanwhile", name=row.name, people=people)
     return [{"group_id": row.id, "household_id": None} for row in rows] + [
         {"group_id": None, "household_id": row.id} for row in homes_
     ]
 
 
-def _in_charge(session: Session, row: CellGroup | Household, since: date) -> list[str]:
-    """Names of the members in charge of it from a day on."""
+def _put_in_charge_unseen(session: Session, row: CellGroup | Household, since: date) -> list[str]:
+    """Names of the members in charge of it from a day on whose charge was recorded or changed since it was shown."""
     column = Assignment.group_id if isinstance(row, CellGroup) else Assignment.household_id
-    query = select(Member.name).join(Assignment, Assignment.member_id == Member.id)
-    return list(session.exec(query.where(column == row.id, not_ended_on(Assignment, since)).order_by(Member.sort_key)))
+    query = select(Assignment.id, Member.name).join(Member, Assignment.member_id == Member.id)
+    held = session.exec(query.where(column == row.id, not_ended_on(Assignment, since)).order_by(Member.sort_key))
+    names = {each.id: each.name for each in held}
+    unseen = concurrent_changes.changed_rows(session, Assignment, names)
+    return [name for assignment_id, name in names.items() if assignment_id in unseen]
 
 
 def _new(session: Session, unit_id: int, people: list[Member], target: dict, since: date) -> list[dict]:

@@ -12,10 +12,12 @@ from db.errors import NotAllowed
 from db.figures import coverage
 from db.figures.coverage import CoverageCount
 from db.history import undo
+from db.history.latest_change import latest_change
 from db.households import assignment_decisions, assignments, groups, household_board, named_households
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
 from db.kernel import bulk
+from db.kernel.concurrent_changes import based_on
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Assignment, AssignmentDecision, Batch, Household, MembershipKind, Setting
@@ -137,9 +139,10 @@ def test_a_second_editor_is_told_who_was_put_in_charge_meanwhile(world, cluster)
     unit = world.units["dong_bao"]
     code = groups.create(world.secretary, unit, "Cụm 2", 3)
     chosen = AssignmentTargets(groups=[code])
-    assignments.assign(world.secretary, unit, [code_of(world, "an")], chosen, TODAY, seen_unassigned={code})
-    with refused_with("assigned_meanwhile", name="Cụm 2", people=["Nguyễn Văn An"]):
-        assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY, seen_unassigned={code})
+    shown = latest_change()
+    assignments.assign(world.secretary, unit, [code_of(world, "an")], chosen, TODAY)
+    with based_on(shown), refused_with("assigned_meanwhile", name="Cụm 2", people=["Nguyễn Văn An"]):
+        assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY)
     assert assignments.assign(world.commune, unit, [code_of(world, "binh")], chosen, TODAY) == 1, "knowing it, he may"
 
 
