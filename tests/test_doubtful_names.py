@@ -5,7 +5,7 @@ import pytest
 from components.importing import staged_lists
 from db.imports.read_options import LEAVE, TAKE, ReadOptions
 from tests.list_cases import CELL, read_row, see
-from tests.pages import shown
+from tests.pages import said, shown
 from tests.workbooks import workbook
 
 
@@ -92,3 +92,35 @@ def test_the_page_asks_once_whether_names_of_one_word_are_whole(world):
     assert not test.exception
     assert test.button(key=f"import_do_{code}").label.split()[1] == "3"
     assert [row.name for row in staged_lists.load(world.admin, code).rows] == ["Siu", "H'Yer", "Lê Văn Khải"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters"),
+    [
+        ("Lê Văn \u0422ám", "т"),  # a Cyrillic letter
+        ("Lê V?n Khải", "?"),
+        ("Lê Văn Kh\ufffdi", "\ufffd"),
+        ("Lê Văn Khải".encode().decode("cp1252"), "ªƒº£"),  # UTF-8 read as something else
+        ("Nguye^~n Thi Mo+", "^~+"),
+        ("NguyÍn Væn Kh¯i", "æ¯"),
+    ],
+)
+def test_a_name_with_letters_that_are_in_no_name_is_refused_and_says_which(typed, letters):
+    row = read_row(name=typed, Năm_sinh="1958")
+    assert (row.name, row.fault, row.values) == ("", "import_name_letters", {"typed": typed, "letters": letters})
+
+
+@pytest.mark.parametrize(
+    "typed", ["H'Bơ Niê Kđăm", "Y Ƀlŏk Êban", "Điểu K’Rứt", "Lê Văn Hùng (B)", "Lê Văn Hùng 2", "Trần-Thị Mơ"]
+)
+def test_names_of_all_our_peoples_are_names(typed):
+    assert read_row(name=typed, Năm_sinh="1958").name == typed
+
+
+def test_markup_in_a_name_is_shown_as_text(world):
+    rows = [HEADS, [1.0, "Lê Thị <b>Ân</b> :red[x]", "1960", CELL]]
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(*rows))
+    told = said(shown(world.admin, "pages/administration/imports.py", file=code))
+    assert "Ân" in told
+    assert "<b>" not in told
+    assert ":red[" not in told

@@ -102,3 +102,30 @@ def test_a_number_that_lost_its_digits_is_left_out_and_said(typed):
 def test_two_years_in_the_column_for_both_dates_are_two_years(said, both):
     assert days(Năm_sinh="1950", Ngày_vào_Đảng=said) == (*both, None)
     assert read_row(Ngày_sinh="01/051958").born == "1958-05-01"
+
+
+@pytest.mark.parametrize(
+    ("typed", "born", "noted"),
+    [
+        (21306.0, "1958-05-01", ["read_as", "born", "21306", "01/05/1958"]),  # a number of days, as Excel counts them
+        (1958.5, "1958-05", ["read_as", "born", "1958.5", "5/1958"]),
+        ("tháng Năm 1958", "1958", ["read_as", "born", "tháng Năm 1958", "1958"]),
+        (1958.0, "1958", None),
+        ("năm 1958", "1958", None),
+    ],
+)
+def test_a_date_that_is_not_read_as_it_stands_is_said(typed, born, noted):
+    row = read_row(Ngày_sinh=typed)
+    assert (row.born, row.noted) == (born, [noted] if noted else [])
+
+
+def test_wide_letters_and_digits_are_read_and_digits_of_other_scripts_refused():
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in (["Họ\u200bvà tên", "Ngày sinh"], ["Ｌê Văn Khải", "０１/０５/１９５８"], ["Lê Văn Ba", "١٩٥٨"]):
+        book.active.append(row)
+    book.save(target)
+    seen = list_parser.parse(workbook_reader.read_sheets(target.getvalue()))
+    assert [(row.name, row.born, row.fault) for row in seen.rows] == [
+        ("Lê Văn Khải", "1958-05-01", None),
+        ("Lê Văn Ba", None, "date_unreadable"),
+    ]

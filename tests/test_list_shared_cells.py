@@ -89,3 +89,12 @@ def test_a_status_in_brackets_beside_a_name_is_read(typed, kind, probationary):
 )  # fmt: skip
 def test_a_remark_says_that_somebody_moved_to_another_cell_and_not_from_one(remark, gone):
     assert bool(read_row(Năm_sinh="1958", Ghi_chú=remark).gone) == gone
+
+
+def test_a_value_merged_over_a_person_that_holds_for_one_only_is_said_to_be_left_out():
+    rows = [CELL], HEADS, HUSBAND, [*WIFE[:2], None, *WIFE[3:]]
+    seen = see(*rows, marks=merged([3, 3, 4, 3]))
+    assert [(row.born, row.noted) for row in seen.rows] == [
+        ("1940-01-01", []),
+        (None, [["left_out", "born", "1/1/1940", ""]]),
+    ]

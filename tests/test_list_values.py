@@ -46,8 +46,9 @@ def test_invalid_rows_are_refused_with_a_reason(cells, fault):
 
 
 @pytest.mark.parametrize("name", ["=cmd|' /C calc'!A", "Lê <script>alert(x)</script>", "Trần :red[x] *y*"])
-def test_names_stay_the_text_they_are(name):
-    assert see(["STT", "Họ tên", "Năm sinh"], [1.0, name, 1957.0]).rows[0].name == name
+def test_names_with_signs_stay_the_text_they_are_and_are_nobodys(name):
+    (row,) = see(["STT", "Họ tên", "Năm sinh"], [1.0, name, 1957.0]).rows
+    assert (row.fault, row.values["typed"], row.said["name"]) == ("import_name_letters", name, name)
 
 
 def test_decomposed_letters_are_composed():

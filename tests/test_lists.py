@@ -47,3 +47,9 @@ def test_a_total_is_not_a_person(said, count):
 )
 def test_the_zero_excel_took_from_a_phone_number_is_restored(value, kept):
     assert cell_values.phone_number(value) == kept
+
+
+def test_the_parts_of_a_total_are_no_people_and_a_namesake_of_one_above_it_is():
+    parts = [[text, 1.0, None] for text in ("Trong đó: nữ", "Nam", "Nữ", "Trong đó")]
+    names, skipped = seen(["Lê Ba", "1953", CELL], ["Tổng cộng", 2.0, None], *parts, ["Lê Nam", "1950", CELL])
+    assert (names, skipped) == (["Lê Ba", "Lê Nam"], {"total": [3, 4, 5, 6, 7]})

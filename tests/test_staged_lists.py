@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ from components.importing import import_jobs, member_list_downloads, staged_list
 from components.jobs import worker
 from components.jobs.job_handlers import HANDLERS
 from db import config
+from db.calendar import clock
 from db.errors import NotAllowed, WriteFailed
 from db.imports import import_run
 from db.jobs import jobs
@@ -147,6 +149,7 @@ def test_everything_to_be_written_about_a_new_person_is_shown_beforehand(world):
     rows = (
         [1, "Lê Thị Ánh", "05/01/1999", "x", "03/02/2025", "099057000001", "Chi bộ thôn Đồng Bào", "Dự bị"],
         [2, "Lê Văn Ơn", None, None, None, None, "Chi bộ thôn Đồng Bào", None],
+        [3, "Lê Văn Mới", "1999", None, (clock.today() - timedelta(90)).strftime("%d/%m/%Y"), None, *AN[4:], None],
     )
     staged = staged_lists.load(world.admin, staged_lists.stage(world.admin, "a.xlsx", workbook(heads, *rows)))
     plan = import_run.preview(world.admin, staged.code, staged.rows)
@@ -156,7 +159,9 @@ def test_everything_to_be_written_about_a_new_person_is_shown_beforehand(world):
         "Giới tính: nữ · Ngày sinh: 05/01/1999 · Ngày vào Đảng: 03/02/2025 · Số định danh: ••••0001 · đảng viên dự bị"
         " · Chi bộ thôn Đồng Bào",
         "Giới tính: nam · Ngày sinh: – · Chi bộ thôn Đồng Bào",
+        told[2],
     ]
+    assert "đảng viên dự bị" in told[2]  # admitted lately, and not recognised yet
     with i18n.in_language("en"):
         sheet = openpyxl.load_workbook(io.BytesIO(member_list_downloads.preview_workbook(plan))).worksheets[0]
     cells = {cell.value for row in sheet.iter_rows() for cell in row}

@@ -91,7 +91,8 @@ def to_partial_date(value) -> str | None:
     if isinstance(value, float) and value.is_integer() and value:
         return _counted(int(value))
     said = MIDNIGHT.sub("", to_text(value).strip(" .-/'’‘`").replace("\\", "/"))
-    return None if fold(said) in NO_DAY else partial_dates.parse(said)
+    nothing = fold(said) in NO_DAY and (said.isascii() or not any(map(str.isdigit, said)))
+    return None if nothing else partial_dates.parse(said)
 
 
 def birth_date(value) -> str | None:

@@ -37,10 +37,18 @@ class DateReader:
         else:
             try:
                 self.known[field] = _life_date(field, value)
+                self._note_reading(field, value, said)
             except Invalid as refusal:
                 if refusal.code != "date_unreadable" or not self._days_within(field, said):
                     self.fault = self.fault or refusal
                     refusal.values = {**refusal.values, "field": field}
+
+    def _note_reading(self, field: str, value, said: str) -> None:
+        """Note a date that is not read as it stands: a number taken for a day, or only the year of a month in words."""
+        read = partial_dates.display(self.known[field])
+        counted = isinstance(value, float) and bool(read) and read != said
+        if counted or (len(read) == 4 and "thang" in fold(said)):
+            self.note(CHANGED, field, value, read)
 
     def _lunar_day(self, field: str, said: str) -> None:
         """Keep the year of a day in the lunar calendar; refuse a day whose year is unclear."""

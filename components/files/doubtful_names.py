@@ -1,6 +1,7 @@
 """Texts in a column of names that are no single person's whole name: two people, half a name, a word before a name."""
 
 import re
+from unicodedata import combining, normalize
 
 from components.files import cell_values, family_names
 from db.errors import Invalid
@@ -20,6 +21,10 @@ ONE_WORD = re.compile(r"(?=.*\w.*\w)[^\W\d_]+(?:['’][^\W\d_]+)*")  # as some p
 SURELY_WHOLE = 3  # words; of two lines in a cell, a shorter one may continue the other
 
 
+SIGNS = " '’‘ʼ`´.()0123456789-–"  # in names, and what tells namesakes apart
+LETTERS = "đƀ"  # of our peoples, besides those of the alphabet with any marks
+
+
 def check(value, plain: str, heading: str) -> None:
     """Raise Invalid unless a cell may hold one person's whole name. `plain` is its text without remarks.
 
@@ -35,6 +40,15 @@ def check(value, plain: str, heading: str) -> None:
     unknown = ABBREVIATED.search(plain) or NEVER_LAST.fullmatch(plain) or UNKNOWN.fullmatch(fold(plain))
     if unknown or len(plain.split()) < 2 or DIGITS.search(plain) or LABEL.search(plain) or ADDRESS.fullmatch(plain):
         raise Invalid("import_name_unclear", typed=typed[:80])
+    if foreign := _foreign_letters(plain):
+        raise Invalid("import_name_letters", typed=typed[:80], letters=foreign)
+
+
+def _foreign_letters(plain: str) -> str:
+    """Return the letters and signs that are in no name of a person here, but in a text that was converted wrongly."""
+    marked = normalize("NFD", plain.lower())
+    known = "".join(sign for sign in marked if combining(sign) or sign in SIGNS + LETTERS or "a" <= sign <= "z")
+    return "".join(dict.fromkeys(sign for sign in marked if sign not in known))
 
 
 def _all_names(parts: list[str]) -> bool:

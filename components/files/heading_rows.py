@@ -262,4 +262,4 @@ def _counts(value) -> bool:
 
 
 def _text(value) -> str:
-    return clean(value) if isinstance(value, str) else ""
+    return clean(value.replace("\u200b", " ")) if isinstance(value, str) else ""  # web pages put it between words

@@ -63,7 +63,7 @@ class MemberWalker(RowWalker):
     def begin_section(self) -> None:
         if len(self.heads) < 2 or self.heads[-1].columns != self.heads[-2].columns:  # else the next page of one list
             self.above_cells = CellAbove(self.choices.cell_above)
-        self.signed, self.other_table = False, None
+        self.signed, self.totalled, self.other_table = False, False, None
         self.unticked = self._unticked()
         self.change_columns = change_columns.find_columns(self.heads[-1], len(self.sheet.rows[0]))
 
@@ -161,7 +161,8 @@ class MemberWalker(RowWalker):
 
     def _beside(self, said: list[str], filled: list[str], found: dict[str, list], name: str) -> str | None:
         """Like the checks above, for a row without a running number."""
-        if any(non_data_rows.is_total(text) for text in filled) and not self._lives(found):
+        if any(non_data_rows.is_total(text, self.totalled) for text in filled) and not self._lives(found):
+            self.totalled = True
             return "total"
         signing = list(filter(non_data_rows.is_signature, self._without_traits(said, name)))
         if signing and (len(found) < 3 or len(signing) > 1 or name in signing):

@@ -10,6 +10,9 @@ from db.vietnamese import clean, fold
 
 TOTAL = re.compile("(tong )?(cong|so dang vien)( .*)?|tong( .*)?")
 SUM = re.compile(r"\W*(tổng|tong|cộng|cong|số|so)\b")
+PART_OF_TOTAL = re.compile(
+    r"trong do( .*)?|(so )?(dang vien |dv )?(nam|nu|du bi|chinh thuc|mien sinh hoat|213)( \d.*)?( dong chi)?"
+)
 SIGNED = re.compile(
     "t m .*|tm .*|nguoi lap.*|ky .*|.* ky ghi ro.*|(pho )?bi thu.*|xac nhan.*|thu truong.*|noi "
     "nhan.*|.* ngay .* thang .* nam( .*)?"
@@ -189,9 +192,13 @@ def reads_as_sentence(text: str) -> bool:
     )
 
 
-def is_total(text: str) -> bool:
-    """Return whether a text labels a total; by its accents, Tổng is a total and Tống is a family name."""
+def is_total(text: str, below: bool = False) -> bool:
+    """Return whether a text labels a total, or, `below` one, a part of it ("Trong đó: nữ"); by its accents, Tổng is a
+    total and Tống is a family name.
+    """
     plain = without_numeral(text)
+    if below and PART_OF_TOTAL.fullmatch(fold(plain)):
+        return True
     return bool(TOTAL.fullmatch(fold(plain)) and SUM.match(plain.lower()))
 
 

@@ -81,6 +81,7 @@ class RowWalker:
         whole = not lost.keys() & {*self.finder.vocabulary.names}
         names = () if whole else self.finder.vocabulary.names
         row = self.read_entry(number, {field: cells for field, cells in found.items() if field not in {*lost, *names}})
+        lost |= self._merged_above(own - 1)
         row = replace(row, noted=[*row.noted, *([LEFT_OUT, field, text, ""] for field, text in lost.items())])
         if own in self.shut or self._is_struck(own):
             self.hidden.append(number)
@@ -90,6 +91,17 @@ class RowWalker:
         if own in self.asked and row.fault in SETTLED_BY_ANSWER:
             row = replace(row, fault=self.asked[own])
         self.rows.append(row)
+
+    def _merged_above(self, at: int) -> dict[str, str]:
+        """Return, by field, the values of cells above that are merged over this row and are not taken for it."""
+        found: dict[str, str] = {}
+        for field, places in self.columns.items():
+            tops = [self.merged.get((at, place), 0) for place in places]
+            cells = [self.sheet.rows[top][place] for place, top in zip(places, tops, strict=True) if top]
+            said = " ".join(filter(None, map(cell_values.to_text, cells)))
+            if said and field not in self.filled_down and min(filter(None, tops)) >= self.heads[-1].below:
+                found[field] = said[:80]
+        return found
 
     def _without_value(self, at: int) -> dict[str, str]:
         """Return, by field, what a row shows instead of a value: an error, or a formula that was never computed."""

@@ -23,6 +23,9 @@ CPU_SECONDS, READ_TIMEOUT, MAX_MEMORY = 30, 90, 1 << 29  # seconds of CPU time, 
 PLAUSIBLE = 1910  # the earliest year of a date that is certainly no number displayed as one
 QUEUE_TIMEOUT = 60.0  # seconds that a list waits for the one before it
 Cell = str | float | bool | date | datetime | time | timedelta | HashedNumber | None
+WIDE = {sign + 0xFEE0: chr(sign) for sign in range(0x21, 0x7F)} | {
+    0x3000: " "
+}  # letters and digits as wide as Chinese ones
 KINDS = {
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),
     "date": (date, date.isoformat, date.fromisoformat),
@@ -152,6 +155,8 @@ def _told(value) -> str | float | bool | dict | None:
     for kind, (python, told, _) in KINDS.items():
         if isinstance(value, python):
             return {kind: told(value)}
+    if isinstance(value, str) and not value.isascii():
+        value = value.translate(WIDE)
     return None if value == "" else value
 
 

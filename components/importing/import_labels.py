@@ -2,6 +2,7 @@
 
 from components.i18n import N_, _, current_language, partial_text
 from components.labels import member_labels
+from db.imports import prepared_member_rows
 from db.imports.list_and_register_differences import DATES
 from db.imports.member_list_outcomes import RowEffect, RowOutcome
 from db.imports.person_rows import PersonRow
@@ -40,7 +41,7 @@ def list_values(row: PersonRow) -> list[str]:
         for name, title in FIELD_LABELS.items()
         if name != "name" and (getattr(row, name) or name in ("born", "sex"))
     ]
-    standing = [_("probationary member")] if row.probationary else []
+    standing = [_("probationary member")] if prepared_member_rows.is_probationary(row) else []
     kind = (
         []
         if row.kind in (None, MembershipKind.OWN)

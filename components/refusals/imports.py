@@ -58,6 +58,10 @@ SENTENCES = {
         "“{typed}” is a day of the lunar calendar. Enter the day of the solar calendar, or only the year."
     ),
     "import_two_names": N_("“{typed}” names two people. Give each of them a row, then send both again."),
+    "import_name_letters": N_(
+        "“{typed}” has letters or signs that are in no name: {letters}. The text was probably converted wrongly. "
+        "Type the name anew."
+    ),
     "import_name_unclear": N_(
         "“{typed}” is not a full name, or not only a name. Write only the full name in this cell."
     ),

@@ -117,17 +117,19 @@ def _named(columns: dict) -> dict:
     return columns | {"sort_key": person_sort_key(columns["name"]), "search_key": fold(columns["name"])}
 
 
-def _standing(outcome: RowOutcome) -> dict:
-    """Full from the day of recognition; probationary if the list says so, or within a year of
-    admission without that day.
+def is_probationary(row: PersonRow) -> bool:
+    """Whether a new person is a probationary member: if the list says so, or within a year of admission, unless it
+    gives the day of recognition.
     """
+    first = clock.today() - timedelta(days=366)
+    lately = row.admitted and partial_dates.earliest_day(row.admitted) > first
+    return not row.official and bool(row.probationary or lately)
+
+
+def _standing(outcome: RowOutcome) -> dict:
+    """Full from the day of recognition, or probationary from that of admission."""
     row = outcome.row
-    lately = (
-        row.admitted
-        and not row.official
-        and partial_dates.earliest_day(row.admitted) > clock.today() - timedelta(days=366)
-    )
-    kind = StandingKind.PROBATIONARY if (row.probationary or lately) and not row.official else StandingKind.FULL
+    kind = StandingKind.PROBATIONARY if is_probationary(row) else StandingKind.FULL
     begun = partial_dates.exact_day(row.official if kind == StandingKind.FULL else row.admitted)
     return {"member_id": outcome.member_id, "kind": kind, "valid_from": begun}
 
