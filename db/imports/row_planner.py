@@ -63,11 +63,11 @@ class RowPlanner:
         """Among indistinguishable rows: first those declared another person, last those declared one of the others."""
         return {ANOTHER: 0, TWIN: 2}.get(self.answers.people.get(row.number), 1)
 
-    def _rank(self, placed: PlacedRow | None) -> tuple[bool, bool]:
-        """Exact matches first, then other matches."""
+    def _rank(self, placed: PlacedRow | None) -> tuple[bool, bool, int]:
+        """Exact matches first, of these the ones that name most of the person's cells, then other matches."""
         found = self._match(placed) if placed else PersonMatch()
         just_so = found.exact and any(self._agrees(one, placed) for one in (found.member_id, *found.same) if one)
-        return not just_so, not found.exact
+        return not just_so, not found.exact, -len(placed.stays) if just_so else 0
 
     def _agrees(self, member_id: int, placed: PlacedRow) -> bool:
         """Whether a registered person agrees with a row in name with diacritics, birth date and place."""
@@ -134,6 +134,8 @@ class RowPlanner:
             return RowOutcome(row, RowEffect.REFUSED, "import_twice", {"number": first.number})
         found = self._match(placed, without)
         picked = next((one for one in found.asked if self.known.people[one]["code"] == chosen), None)
+        if found.member_id and placed.another and not found.exact:
+            return self._told(placed, joins, without | {found.member_id})
         member_id = found.member_id or picked or self._one_of(placed, found)
         if member_id is None:
             asked = tuple(one for one in found.asked if not self._claimed(one, placed, found))

@@ -375,6 +375,28 @@ def test_any_list_of_namesakes_changes_nothing_the_second_time_whatever_the_answ
     check()
 
 
+def test_another_person_is_not_the_only_one_who_would_fit_either(world):
+    rows = [
+        row(2, "Nguyễn Văn Hùng", born="1953", cell=NUI_DOI, home=BEN_DA),
+        row(3, "Nguyễn Văn Hùng", cell=NUI_DOI),
+    ]
+    assert effects(world.admin, rows)[0] == ("asked", "import_moved")
+    answer(world.admin, "row:2", same=import_answers.ANOTHER)
+    assert bring_in(world.admin, rows).counts["created"] == 2
+    assert bring_in(world.admin, rows, "again").batch_id is None
+
+
+def test_of_two_rows_about_one_person_the_same_one_is_taken_the_second_time(world):
+    answer(world.admin, moved=import_answers.MOVE)
+    rows = [
+        row(2, "Nguyễn Văn Hùng", born="1953-04-02", cell=DONG_BAO, home=DONG_BAO, citizen=number("099000000001")),
+        row(3, "Nguyễn Văn Hùng", born="1953-04-02", cell=DONG_BAO, home=BEN_DA),
+    ]
+    assert [one[0] for one in effects(world.admin, rows)] == ["refused", "changed"]
+    bring_in(world.admin, rows)
+    assert [one[0] for one in effects(world.admin, rows)] == ["refused", "untouched"]
+
+
 def test_which_of_two_equal_rows_is_asked_about_does_not_depend_on_their_order(world):
     people = [{"born": "1970-05-01", "cell": cell} for cell in (DONG_BAO, BEN_DA)]
     for turned in (people, people[::-1]):
