@@ -6,10 +6,12 @@ import pytest
 
 from db.errors import NotAllowed
 from db.history import undo
+from db.history.latest_change import latest_change
 from db.households import assignment_decisions, assignment_renewal, assignments, groups, household_board
 from db.households.assignments import AssignmentTargets
 from db.households.cover_count import Cover
-from db.models import Assignment, AssignmentDecision, Batch
+from db.kernel.concurrent_changes import based_on
+from db.models import Assignment, AssignmentDecision, Batch, CellGroup
 from tests.db.told import refused_with
 from tests.rows import code_of, rows
 
@@ -47,6 +49,17 @@ def test_the_renewal_applies_its_changes_and_carries_everything_else_over(world,
     undo.undo(world.secretary, max(row.id for row in rows(Batch)))
     assert household_board.load(world.secretary, unit, NEW_YEAR).cover == Cover(15, 15)
     assert rows(AssignmentDecision) == []
+
+
+def test_a_resolution_confirms_no_assignment_that_its_page_did_not_show(world, charges):
+    unit, shown = world.units["dong_bao"], latest_change()
+    cluster = rows(CellGroup)[0].code
+    assignments.assign(world.commune, unit, [code_of(world, "cuong")], AssignmentTargets(groups=[cluster]), NOVEMBER)
+    with based_on(shown), refused_with("changed_meanwhile"):
+        assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
+    assert rows(AssignmentDecision) == []
+    with based_on(latest_change()):
+        assignment_renewal.renew(world.secretary, unit, NEW_YEAR, "NQ 12", {})
 
 
 def test_of_two_simultaneous_renewals_the_second_is_refused_whole(world, charges):
