@@ -15,6 +15,7 @@ from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Assessment, Document, Member, Membership
 from db.papers import templates
+from tests.db.confirmed_assessments import assessed
 from tests.pages import app, button, press, said, shown
 from tests.rows import rows
 from tests.word_files import template
@@ -221,6 +222,19 @@ def test_one_paper_of_an_issue_is_found_and_replaced_with_a_reason(world):
     page.run()
     page.text_input(key=f"single_find_{DAY}").set_value("dung").run()
     assert "thay phiếu số 01: Ghi nhầm năm sinh" in said(page)
+
+
+def test_the_page_counts_and_numbers_one_paper_for_each_body_that_asked(world):
+    assessed(world)
+    for asked_by in ("Đảng ủy Sở", "Ban Tổ chức"):
+        asked = RequestDetails("reward", "paper", DAY, asked_by=asked_by)
+        comment_requests.add(world.commune, [code_of(world, "dung")], asked)
+    test = shown(world.commune, PAPERS)
+    assert "2 phiếu chờ phát hành" in said(test)
+    assert "Chi bộ thôn Đồng Bào: 2" in said(test)
+    assert "Số từ 1 đến 2" in said(test)
+    press(test, "Phát hành 2 phiếu")
+    assert [row.number for row in rows(Document)] == [1, 2]
 
 
 def test_a_repeated_request_is_a_new_one_and_the_comment_issued_before_stays(world):

@@ -36,8 +36,9 @@ def show_ready(viewer: Viewer) -> None:
     years = (today.year, today.year - 1)
     ready = [line for year in years for line in comment_issue.list_ready(viewer, year)]
     mine = [line for line in ready if not line.own and not line.unasked]
-    again = sum(line.again for line in mine)
-    told = [_n("{count} comment to be issued", "{count} comments to be issued", len(mine))]
+    again = sum(line.papers for line in mine if line.again)
+    count = sum(line.papers for line in mine)
+    told = [_n("{count} comment to be issued", "{count} comments to be issued", count)]
     if again:
         told.append(_n("{count} of them for a new request", "{count} of them for new requests", again))
     st.subheader(" · ".join(told))
@@ -71,8 +72,8 @@ def show_ready(viewer: Viewer) -> None:
         following = comment_issue.next_number(viewer, viewer.unit_id or 0)
         first = st.number_input(_("First number"), 1, 99_999, following, key=f"{form}_first", disabled=blank)
         if not blank:
-            st.caption(_("Numbers {first} to {last}", first=int(first), last=int(first) + len(mine) - 1))
-    label = _n("Issue {count} comment", "Issue {count} comments", len(mine))
+            st.caption(_("Numbers {first} to {last}", first=int(first), last=int(first) + count - 1))
+    label = _n("Issue {count} comment", "Issue {count} comments", count)
     if st.button(label, type="primary", width="stretch", icon=":material/approval:", key=f"{form}_save"):
         with feedback.saving(_("Issued.")):
             order = IssueOrder(
@@ -86,7 +87,7 @@ def show_ready(viewer: Viewer) -> None:
 def _by_cell(lines: list[IssuableAssessment]) -> None:
     counts: dict[str, int] = {}
     for line in lines:
-        counts[line.cell] = counts.get(line.cell, 0) + 1
+        counts[line.cell] = counts.get(line.cell, 0) + line.papers
     st.caption(" · ".join(f"{escape_markdown(cell)}: {count}" for cell, count in counts.items()))
 
 

@@ -38,7 +38,7 @@ class IssueOrder(NamedTuple):
 
 class IssuableAssessment(NamedTuple):
     """A confirmed assessment that is due for issue. `own`: the viewer is its subject or author and cannot issue it.
-    `again`: it was issued before, and somebody has asked since.
+    `again`: it was issued before, and somebody has asked since. `papers`: one for each body that asked.
     """
 
     code: str
@@ -49,6 +49,7 @@ class IssuableAssessment(NamedTuple):
     own: bool
     unasked: bool  # exempt from meetings, and nobody asked for a comment
     again: bool
+    papers: int
 
 
 def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
@@ -67,7 +68,8 @@ def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
         cells = units_on(session, {row.unit_id for row in rows}, clock.today())
         works = paper_facts.people_facts(session, {row.member_id for row in rows}, clock.today())
         me = assessment_list.own_member_id(session)
-        unasked = {row.member_id for row in _exempt_unasked(session, rows, _open_requests(session, rows))}
+        requests = _open_requests(session, rows)
+        unasked = {row.member_id for row in _exempt_unasked(session, rows, requests)}
         order = {unit_id: at for at, unit_id in enumerate(cells)}
         return [
             IssuableAssessment(
@@ -79,6 +81,7 @@ def list_ready(viewer: Viewer, year: int) -> list[IssuableAssessment]:
                 commune_confirmation.is_own(row.member_id, row.author_id, viewer, me),
                 row.member_id in unasked,
                 row.document_id is not None,
+                len(list(_answers(row, requests[row.member_id]))),
             )
             for row in sorted(rows, key=lambda row: order[row.unit_id])
         ]
@@ -177,7 +180,7 @@ def _open_requests(session: Session, rows: Collection[Any]) -> dict[int, list[Co
     return found
 
 
-def _answers(assessment: Assessment, requests: list[CommentRequest]) -> Iterator[CommentToIssue]:
+def _answers(assessment: Any, requests: list[CommentRequest]) -> Iterator[CommentToIssue]:
     """One document for each requesting body, or for the workplace if nobody asked."""
     by_asker: dict[tuple[int | None, str], list[CommentRequest]] = defaultdict(list)
     for request in requests:
