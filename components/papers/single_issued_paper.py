@@ -14,6 +14,7 @@ from db.calendar import clock
 from db.comments import comment_correction, comment_issue, paper_hand_over
 from db.comments.comment_issue import IssueOrder
 from db.comments.paper_hand_over import HandOverLine
+from db.errors import Conflict
 from db.kernel.scope import Viewer
 from db.models import Role
 from db.vietnamese import fold
@@ -57,7 +58,11 @@ def _correct(viewer: Viewer, line: HandOverLine) -> None:
     with lazy_expander.show(_("Correct"), f"single_open_{line.code}") as made:
         if not made:
             return
-        differing = comment_correction.list_differing(viewer, line.code)
+        try:
+            differing = comment_correction.list_differing(viewer, line.code)
+        except Conflict as refused:
+            feedback.show_refusal(refused)
+            return
         if not differing:
             st.caption(
                 _(

@@ -9,6 +9,10 @@ SENTENCES = {
         "Nothing was issued: after this page was shown, what is said of {people} was changed, or somebody asked about "
         "them. The page now shows what is stored; please check it, then issue again."
     ),
+    "comment_followed": N_(
+        "Another comment was issued from the same assessment after this one: correct that one. If this one is needed, "
+        "too, enter a request for it and issue it again."
+    ),
     "comment_own": N_(
         "You cannot issue documents about yourself or written by yourself: {people}. Ask a colleague to issue these."
     ),
