@@ -42,6 +42,12 @@ def test_a_sheet_printed_ahead_has_the_day_of_the_meeting(world, asked, day):
     assert f"/2026 · {day}" in said(shown(world.secretary, PAGE, **asked))
 
 
+def test_the_sheet_of_a_joint_meeting_is_headed_by_the_committee_that_holds_it(world):
+    code = units.by_id(world.commune)[world.units["dong_ha"]].code
+    text = said(shown(world.commune, PAGE, unit=code, type="joint", period="202611", day="2026-11-10"))
+    assert "HUYỆN AN BÌNH  \n**ĐẢNG ỦY XÃ ĐÔNG HÀ**" in text
+
+
 def test_groups_follow_their_numbers_and_people_in_none_come_last():
     names = ["Tổ 10", "", "Tổ 2", "Tổ 10"]
     lines = [

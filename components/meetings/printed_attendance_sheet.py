@@ -44,9 +44,11 @@ def show(viewer: Viewer, cell: UnitName, opened: OpenMeeting) -> None:
 
 
 def heading_text(viewer: Viewer, cell: UnitName) -> str:
-    """Return the left part of a heading: the committee above, and the cell."""
+    """Return the left part of a heading: the committee above, and the cell, or the committee that holds a joint
+    meeting.
+    """
     above = units.one(viewer, cell.parent_id) if cell.parent_id else None
-    name = f"**{escape_markdown(cell.name.upper())}**"
+    name = f"**{committee_name(cell)}**"
     return f"{committee_name(above)}  \n{name}" if above else name
 
 
