@@ -8,13 +8,13 @@ import pytest
 
 from db.meetings import meetings, sheet
 from db.meetings.meetings import MeetingRef
-from db.models import ExemptionClass
+from db.models import ExemptionClass, Meeting
 from db.people import exemptions
 from db.people.exemptions import ExemptionInput
 from db.units import units
-from tests.pages import said, shown
+from tests.pages import press, said, shown
 from tests.record_sheets import NOVEMBER, PAGE, P, U, box, call_of, more, noted, switch
-from tests.rows import code_of
+from tests.rows import code_of, rows
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -33,6 +33,27 @@ def test_a_pasted_name_that_means_an_exempt_person_is_answered_once(world):
     asked.set_value(world.members["an"]).run()
     assert not app.exception
     assert noted(world) == {1: None, 2: P, 3: P}
+
+
+def test_a_meeting_is_saved_only_once_each_pasted_name_marks_somebody(world):
+    app = more(shown(world.secretary, PAGE, **NOVEMBER), "paste")
+    app.text_area[0].set_value("Trần Thị Bình\nVăn\nKính gửi").run()
+    press(app, "Lưu cuộc họp")
+    assert ("ai\\: Trần Thị Bình và Văn\\." in app.error[0].value, rows(Meeting)) == (True, [])
+    press(app, "Đánh dấu 1 đồng chí đã rõ")
+    switch(app, "doubt").set_value(world.members["an"]).run()
+    press(app, "Lưu cuộc họp")
+    assert (len(rows(Meeting)), noted(world)) == (1, {1: U, 2: U, 3: P})
+
+
+def test_a_pasted_exempt_person_is_named_as_such_and_marks_nobody(world):
+    span = ExemptionInput(ExemptionClass.OWN, date(2026, 1, 1))
+    exemptions.exempt(world.secretary, code_of(world, "binh"), world.units["dong_bao"], span)
+    app = more(shown(world.secretary, PAGE, **NOVEMBER), "paste")
+    app.text_area[0].set_value("Trần Thị Bình").run()
+    assert ("Trần Thị Bình" in said(app), [each for each in app.button if "Đánh dấu" in each.label]) == (True, [])
+    press(app, "Lưu cuộc họp")
+    assert len(rows(Meeting)) == 1
 
 
 def test_a_speaker_who_did_not_come_is_reported_and_not_recorded(world):

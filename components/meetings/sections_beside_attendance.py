@@ -1,12 +1,11 @@
 """What the optional sections beside the attendance show: pasted names, details, guests, reasons."""
 
-import hashlib
 from datetime import time
 from functools import partial
 
 import streamlit as st
 
-from components.i18n import _
+from components.i18n import _, join_list
 from components.labels.pasted_name_labels import unaccented_text
 from components.markdown import escape_markdown
 from components.meetings import (
@@ -16,7 +15,7 @@ from components.meetings import (
 from components.shell import auth
 from components.widgets import person_finder
 from db.drafts.drafts import DraftField
-from db.meetings import minutes_writer, name_matcher, sheet
+from db.meetings import minutes_writer, name_matcher, pasted_names, sheet
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.meetings.sheet import MEETING, EntryMode
 from db.models import Outcome
@@ -28,25 +27,24 @@ from db.vietnamese import fold
 
 def show_pasted_names(opened: OpenMeeting) -> None:
     """Names pasted from a chat: certain matches are marked, doubtful ones asked with number and birth year."""
-    roster = [line.person for line in opened.sheet.lines]
     outcome = sheet.ABSENT if opened.sheet.mode == EntryMode.ABSENT else Outcome.PRESENT.value
-    text = st.text_area(
+    st.text_area(
         _("Names pasted from a message, one per line"),
-        value=opened.sheet.texts.get("pasted", ""),
-        **sheet_draft.typed_field(opened, MEETING, "pasted"),
+        value=opened.sheet.texts.get(pasted_names.PASTED, ""),
+        **sheet_draft.typed_field(opened, MEETING, pasted_names.PASTED),
     )
-    found = name_matcher.match_names(text, roster) if text else []
-    names = {person.member_id: person.name for person in roster}
-    if unmarked := [(one.line, names[one.sure]) for one in found if one.sure and one.unaccented]:
-        st.caption(unaccented_text(unmarked))
-    marked = set(opened.sheet.people_to_enter)
-    sure = [match.sure for match in found if match.sure and match.sure not in marked]
-    if sure:
-        label = _("Mark all certain matches ({count})").format(count=len(sure))
+    found, names = pasted_names.read(opened.sheet), {one.member_id: one.name for one in opened.sheet.people}
+    if unaccented := [(one.line, names[one.sure]) for one in found.matches if one.sure and one.unaccented]:
+        st.caption(unaccented_text(unaccented))
+    if found.exempt:
+        exempt = join_list([names[one.sure] for one in found.exempt if one.sure])
+        st.caption(_("Exempt, so not counted as absent: {numbers}", numbers=escape_markdown(exempt)))
+    if found.unmarked:
+        label = _("Mark all certain matches ({count})").format(count=len(found.unmarked))
+        sure = [one.sure for one in found.unmarked]
         st.button(label, key="record_pasted_sure", on_click=sheet_draft.mark_people, args=(opened.ref, sure, outcome))
-    for match in found:
-        if match.sure is None:
-            _doubtful(opened, match, outcome)
+    for match in found.doubtful:
+        _doubtful(opened, match, outcome)
 
 
 def show_details(opened: OpenMeeting) -> None:
@@ -161,12 +159,12 @@ def _doubtful(opened: OpenMeeting, match: name_matcher.NameMatch, outcome: str) 
     if not people:
         st.caption(_("“{line}”: nobody on the list has this name.").format(line=escape_markdown(match.line)))
         return
-    again = f" {match.nth}" if match.nth > 1 else ""
-    field = sheet.NAMED + hashlib.sha256(f"{fold(match.line)}{again}".encode()).hexdigest()[:20]
+    field = pasted_names.field_of(match)
     told = opened.sheet.meant_by_line(field)
     key = sheet_draft.field_key("doubt", field, str(told))
+    line = f"{match.line} ({match.nth})" if match.nth > 1 else match.line
     st.pills(
-        _("“{line}”: who is it?").format(line=escape_markdown(f"{match.line}{again and f' ({match.nth})'}")),
+        _("“{line}”: who is it?").format(line=escape_markdown(line)),
         list(people),
         format_func=people.get,
         key=key,

@@ -28,6 +28,10 @@ SENTENCES = {
     "nobody_expected": N_(
         "Nobody is on the list for this meeting on that date. Check the date and the list of members."
     ),
+    "pasted_names_open": N_(
+        "Not saved: pasted names that mark nobody yet: {people}. Mark them or choose who is meant under “Paste names”, "
+        "or delete them there, then save."
+    ),
     "numbers_not_listed": N_(
         "Not saved yet: there is no number {numbers} on this list. Please correct it; if you save again, it is left "
         "out."

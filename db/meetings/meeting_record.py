@@ -20,6 +20,7 @@ from db.meetings import (
     household_round_writer,
     meetings,
     minutes_writer,
+    pasted_names,
     roster_questions,
     saved_people,
     sheet,
@@ -34,6 +35,7 @@ from db.models import AbsenceReason, Attendance, Meeting, MeetingState, Membersh
 from db.teams import guest_visits
 from db.vietnamese import clean
 
+FEW = 10  # names in a sentence
 EARLIEST = date(1990, 1, 1)
 AROUND = timedelta(days=62)  # a month's meeting may be held weeks before or after it, not years
 
@@ -50,8 +52,8 @@ def save(
     Raises Conflict("sheet_changed") if it has changed since, Conflict("same_day") if another of its type is recorded on
     its day, Invalid("other_month") for an unconfirmed day outside its period, AlreadyDone if it is saved and nothing is
     typed, Conflict("rivals") if two people differ and nobody chose, Conflict("said_not_held") if it was declared not
-    held and nothing is typed, Invalid for a day in the future or before its members came, for an empty sheet, or for a
-    closed period without a reason.
+    held and nothing is typed, Invalid for pasted names that mark nobody yet, for a day in the future or before its
+    members came, for an empty sheet, or for a closed period without a reason.
     """
     with writing(
         viewer, "record_meeting", reason=reason, on_behalf_of=cell_acted_for(viewer, ref.unit_id), token=token
@@ -139,6 +141,8 @@ def _check(opened: OpenMeeting) -> None:
         raise Conflict("said_not_held")
     if opened.typed.conflicts:
         raise Conflict("rivals", count=len(opened.typed.conflicts))
+    if names := pasted_names.list_open(opened.sheet):
+        raise Invalid("pasted_names_open", people=names[:FEW] + ["…"] * (len(names) > FEW))
     if opened.day > clock.today():
         raise Invalid("day_to_come", day=opened.day)
     if opened.day < EARLIEST:
