@@ -12,7 +12,7 @@ from db.imports.person_rows import PersonRow
 from db.imports.register_snapshot import RegisterSnapshot
 from db.models import MembershipKind
 from db.people.same_person_check import confirms_number_match, dates_compatible, dates_confusable
-from db.vietnamese import name_key_with_accents, possible_namesake_key
+from db.vietnamese import fold, name_key_with_accents, possible_namesake_key
 
 UnitStays = set[tuple[object, MembershipKind]]  # a unit, or what stands for one still to be created, and the kind
 
@@ -62,7 +62,8 @@ def match_person(
         one for one in known.named.get(possible_namesake_key(row.name), ()) if _corrected(known, one, row, units, areas)
     }
     days = {one for one in alike if _day(known, one, row)}
-    return PersonMatch(asked=tuple(sorted(here | near | back | days | corrected - set(without))))
+    renamed = {one for one in known.born.get(row.born or "", ()) if _renamed(known, one, row, units)}
+    return PersonMatch(asked=tuple(sorted(here | near | back | days | (corrected | renamed) - set(without))))
 
 
 def _by_number(known: RegisterSnapshot, row: PersonRow, same: set[int]) -> PersonMatch:
@@ -92,6 +93,16 @@ def _corrected(known: RegisterSnapshot, member_id: int, row: PersonRow, units: s
     other = row.citizen and person["citizen_hash"] and row.citizen.hash != person["citizen_hash"]
     agrees = any(getattr(row, name) and getattr(row, name) == person[name] for name in ("phone", "address"))
     return not other and (agrees or dates_confusable(person["born"], row.born))
+
+
+def _renamed(known: RegisterSnapshot, member_id: int, row: PersonRow, units: set[object]) -> bool:
+    """Whether this may be a person of the same cell and day of birth whose name was typed wrongly, or is corrected: the
+    names share a word.
+    """
+    person = known.people[member_id]
+    other = row.citizen and person["citizen_hash"] and row.citizen.hash != person["citizen_hash"]
+    shared = {*fold(person["name"]).split()} & {*fold(row.name).split()}
+    return bool(shared) and not other and _among(known, member_id, units)
 
 
 def _day(known: RegisterSnapshot, member_id: int, row: PersonRow) -> bool:

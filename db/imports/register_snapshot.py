@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, func, select
 
-from db.calendar import clock
+from db.calendar import clock, partial_dates
 from db.calendar.validity import not_ended_on
 from db.imports.person_rows import PLAIN, PersonRow
 from db.kernel import row_access
@@ -70,6 +70,7 @@ class RegisterSnapshot:
     probationary: set[int] = field(default_factory=set)
     hashed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    born: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # by whole dates of birth
 
     @property
     def begun(self) -> set[int]:
@@ -95,6 +96,8 @@ def take_snapshot(session: Session, day: date) -> RegisterSnapshot:
     )
     for member_id, person in found.people.items():
         found.named[possible_namesake_key(person["name"])].add(member_id)
+        if partial_dates.exact_day(person["born"]):
+            found.born[person["born"]].add(member_id)
         for number in {person["card_hash"], person["citizen_hash"]} - {None}:
             found.hashed[number].add(member_id)
     return found

@@ -227,7 +227,7 @@ class RowPlanner:
                 row,
                 RowEffect.ASKED,
                 "import_moved",
-                {"units": self.reading.unit_names_text(against)},
+                {"units": self.reading.unit_names(against)},
                 member_id,
                 against=against,
             )
@@ -241,7 +241,7 @@ class RowPlanner:
                 row,
                 RowEffect.REFUSED,
                 "import_moved_before",
-                {"units": self.reading.unit_names_text(against)},
+                {"units": self.reading.unit_names(against)},
                 member_id,
                 against=against,
             )

@@ -50,9 +50,9 @@ class MembershipReader:
             return RowOutcome(row, RowEffect.LEFT_OUT, "import_home_missing", {"name": row.cell})
         return RowOutcome(row, RowEffect.LEFT_OUT, "import_not_ours")
 
-    def unit_names_text(self, stays: list[CurrentMembership]) -> str:
+    def unit_names(self, stays: list[CurrentMembership]) -> list[str]:
         """Names of the units of these stays."""
-        return ", ".join(self.known.places[stay.unit_id].name for stay in stays if stay.unit_id in self.known.places)
+        return [self.known.places[stay.unit_id].name for stay in stays if stay.unit_id in self.known.places]
 
     def _meaning(self, text: str | None) -> UnitMeaning | None:
         return self.meanings[text] if text else None

@@ -88,7 +88,7 @@ class UnitPlanner:
         unit, asked = self._unit(row, parent)
         if asked:
             codes = tuple(one.code for one in asked)
-            values = {"name": row.name, "units": ", ".join(unit_label(self.known, one) for one in asked)}
+            values = {"name": row.name, "units": [unit_label(self.known, one) for one in asked]}
             return UnitOutcome(row, RowEffect.ASKED, "import_unit_moved", values, asked=codes)
         kind = unit.kind if unit else row.kind or row.likely
         if kind is None:

@@ -141,3 +141,10 @@ def test_a_person_named_beside_the_imported_rows_is_neither_missing_nor_leaving(
     assert [(plan.known.people[one.member_id]["name"], one.ends) for one in plan.beside] == [(names[0], False)]
     assert import_run.execute(world.admin, FILE, rows, "t", beside=names).ended == 0
     assert import_run.execute(world.admin, FILE, rows, "u", beside=names[:1]).ended == 1
+
+
+def test_the_cells_in_which_somebody_is_are_named_in_the_question_whether_they_moved(world):
+    (outcome,) = import_run.preview(
+        world.admin, FILE, [row(2, "Nguyễn Văn An", born="1957-03-02", cell=BEN_DA)]
+    ).outcomes
+    assert (outcome.code, outcome.values) == ("import_moved", {"units": ["Chi bộ thôn Đồng Bào"]})

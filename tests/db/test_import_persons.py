@@ -8,6 +8,7 @@ from sqlmodel import select
 from db.calendar import clock
 from db.history import undo
 from db.imports import import_answers, import_run
+from db.imports.member_list_outcomes import RowEffect
 from db.imports.person_rows import PersonRow
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
@@ -259,3 +260,19 @@ def test_a_namesake_is_somebody_else_only_if_nobody_confuses_the_dates_of_birth(
     assert effects(world.admin, in_the_commune) == [("asked", "import_who")]
     elsewhere = [row(2, "Đinh Văn Nhị", born="1951-03-02", cell=NUI_DOI)]
     assert effects(world.admin, elsewhere) == [("created", None)]
+
+
+def test_somebody_whose_name_was_corrected_is_asked_about_and_not_entered_a_second_time(world):
+    bring_in(world.admin, [row(2, "Lê Thị Thuỷ Anh", born="1970-12-24"), row(3, "Lê Thị Na", born="1970-12-24")])
+    known = member_named("Lê Thị Thuỷ Anh")
+    (outcome,) = import_run.preview(world.admin, FILE, [row(2, "Lê Thị Thuỷ", born="1970-12-24")]).outcomes
+    assert (outcome.code, outcome.asked) == ("import_who", (known.id, member_named("Lê Thị Na").id))
+    both = [row(2, "Lê Thị Thuỷ", born="1970-12-24"), row(3, "Lê Thị Na", born="1970-12-24")]
+    outcome, other = import_run.preview(world.admin, FILE, both).outcomes
+    assert (outcome.code, outcome.asked, other.effect) == ("import_who", (known.id,), RowEffect.UNTOUCHED)
+    for name, born, cell in (
+        ("Đỗ Văn Ba", "1970-12-24", DONG_BAO),
+        ("Lê Thị Thuỷ", "1970", DONG_BAO),
+        ("Lê Thị Thuỷ", "1970-12-24", BEN_DA),
+    ):
+        assert effects(world.admin, [row(2, name, born=born, cell=cell)]) == [("created", None)]
