@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from components.web import page_basis, run_interruptions
+from components.widgets import forms
 from db.accounts import accounts
 from db.comments import comment_requests
 from db.comments.request_writer import RequestDetails
@@ -83,6 +84,16 @@ def test_what_was_replaced_before_anybody_could_read_it_was_not_shown(screen):
     assert screen.run() == 0
     screen.session_state[run_interruptions.UNSEEN] = False
     assert screen.run() == 5
+
+
+def test_a_value_that_was_replaced_unseen_is_not_the_one_that_was_shown(screen, monkeypatch):
+    monkeypatch.setattr(forms, "st", screen)
+    assert forms.value_when_last_drawn("count", 1) == 1
+    assert forms.value_when_last_drawn("count", 2) == 1
+    screen.session_state[run_interruptions.UNSEEN] = True
+    assert forms.value_when_last_drawn("count", 3) == 1
+    screen.session_state[run_interruptions.UNSEEN] = False
+    assert forms.value_when_last_drawn("count", 4) == 3
 
 
 def test_an_account_that_another_device_changed_is_locked_only_once_that_was_shown(world):

@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.i18n import _
 from components.labels.distinct_labels import distinct
+from components.web import run_interruptions
 from db.calendar import clock
 from db.errors import Conflict
 from db.kernel import validation
@@ -168,9 +169,10 @@ def value_when_first_shown(form: str, current):
 
 
 def value_when_last_drawn(key: str, current):
-    """Return the value when the page was last drawn, before this input; the current one is remembered
-    for the next time.
+    """Return the value when the page was last drawn for its user to see, before this input; the current one is
+    remembered for the next time.
     """
-    before = st.session_state.get(key, current)
-    st.session_state[key] = current
+    shown, drawn = st.session_state.get(key, (current, current))
+    before = shown if run_interruptions.was_replaced_unseen() else drawn
+    st.session_state[key] = before, current
     return before
