@@ -17,10 +17,12 @@ from db.errors import Invalid, NotAllowed
 from db.jobs import jobs
 from db.kernel.scope import Work
 from db.kernel.session import writing
+from db.meetings import meetings_not_held
 from db.models import JobState, Meeting, MeetingState
 from db.periods import closing
 from tests.months import hold
 from tests.pages import button, press, said, shown
+from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 PAGE = "pages/figures/periods.py"
@@ -64,6 +66,19 @@ def test_cells_that_have_not_reported_are_named_before_closing(world):
     year = [each.value for each in shown(world.commune, PAGE, periods_length="12").warning]
     assert len(year) == 3  # the months, the half-years and the assessments of the year; no households
     assert "24" in year[0]
+
+
+def test_a_period_is_not_closed_over_a_report_that_was_taken_back_unseen(world):
+    hold(world.secretary)
+    test = press(shown(world.commune, PAGE), OCTOBER)
+    assert "Chi bộ thôn Đồng Bào" not in test.warning[0].value
+    meetings_not_held.cancel_meeting(world.secretary, rows(Meeting)[0].code)
+    press(test, _("Yes, continue"))
+    assert "Chưa chốt" in test.error[0].value
+    assert "Chi bộ thôn Đồng Bào" in test.warning[0].value
+    assert not _closed(world.commune)
+    press(press(test, OCTOBER), _("Yes, continue"))
+    assert _closed(world.commune)
 
 
 def test_the_commune_sees_what_the_district_closed_and_cannot_reopen_it(world):

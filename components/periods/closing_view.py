@@ -1,5 +1,6 @@
 """Closing a month, half-year or year on screen: missing reports, current state, and changes since."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
@@ -10,7 +11,7 @@ from components.markdown import escape_markdown
 from components.periods import amended_flag, amendment_cache
 from components.reporting import report_cache
 from components.shell import auth
-from components.widgets import confirm_button, feedback, period_boxes, report_link, url_state
+from components.widgets import confirm_button, feedback, forms, period_boxes, report_link, url_state
 from db.calendar.months import add_months, is_year_mark
 from db.figures import report_kinds, reporting
 from db.figures.cell_reports import ReportQuery
@@ -26,6 +27,7 @@ PAGE = "/periods"
 LENGTH, PERIOD = "periods_length", "periods_from"
 LENGTH_LABELS = {1: N_("Month"), 6: N_("Half-year"), 12: N_("Year")}
 NAMED = 12  # units named at once
+Sums = list[tuple[str, int, int]]  # reports made and owed, by the parts of a unit
 
 
 class ChosenPeriod(NamedTuple):
@@ -115,9 +117,13 @@ def _closed(viewer: Viewer, state: ClosingState) -> str:
 
 def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
     """The list of missing reports, then the button, with a confirmation."""
-    silent = [_show_silent(viewer, kind, chosen) for kind in ReportKind if _length(kind) <= chosen.months]
-    if not any(silent):
+    reports = _reports(viewer, chosen)
+    for kind, sums in reports.items():
+        _show_silent(viewer, kind, chosen, sums)
+    missing = _missing(reports)
+    if not missing:
         st.markdown(_("All cells have reported."))
+    shown = forms.value_when_last_drawn(f"closing_missing_{chosen.period}_{chosen.months}", missing)
     question = _("Close {month}? Whatever is entered for it later requires a reason.", month=chosen.name)
     if confirm_button.confirmed_button(
         _("Close {period}", period=chosen.name), question, key="closing_close", type="primary"
@@ -125,26 +131,45 @@ def _close(viewer: Viewer, chosen: ChosenPeriod) -> None:
         told = _("{period} is closed.", period=chosen.name)
         with feedback.saving(capitalized(told)):
             viewer = auth.viewer(PAGE)
-            closing.close_months(viewer, viewer.unit_id, chosen.months_and_year_mark)
+            closing.close_months(
+                viewer,
+                viewer.unit_id,
+                chosen.months_and_year_mark,
+                lambda: all(shown.get(part, 0) >= count for part, count in _missing(_reports(viewer, chosen)).items()),
+            )
             st.rerun()
 
 
-def _length(kind: ReportKind) -> int:
-    return report_kinds.rules_of_kind(kind).months
+def _reports(viewer: Viewer, chosen: ChosenPeriod) -> dict[ReportKind, Sums]:
+    """How many reports of each kind the parts of the viewer's unit have made, and owe."""
+    found = {}
+    for kind in ReportKind:
+        if report_kinds.rules_of_kind(kind).months <= chosen.months:
+            wanted = ReportQuery(kind, chosen.period, _last(kind, chosen))
+            parts = reporting.list_parts(viewer, wanted, report_cache.load(viewer, wanted))
+            found[kind] = [(part.name, *part.reported_and_expected(wanted.periods)) for part in parts]
+    return found
 
 
-def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool:
-    """Show who has not reported of a kind, with links; returns whether anybody is missing."""
-    last = report_kinds.periods_between(kind, chosen.until, chosen.until)[0]
-    wanted = ReportQuery(kind, chosen.period, last)
-    parts = reporting.list_parts(viewer, wanted, report_cache.load(viewer, wanted))
-    sums = [(part.name, part.reported_and_expected(wanted.periods)) for part in parts]
-    missing = {name: owed - made for name, (made, owed) in sums if made < owed}
+def _last(kind: ReportKind, chosen: ChosenPeriod) -> int:
+    return report_kinds.periods_between(kind, chosen.until, chosen.until)[0]
+
+
+def _missing(reports: Mapping[ReportKind, Sums]) -> dict[tuple[str, str], int]:
+    """How many reports are missing, by kind and part."""
+    return {
+        (kind.value, name): owed - made for kind, sums in reports.items() for name, made, owed in sums if made < owed
+    }
+
+
+def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod, sums: Sums) -> None:
+    """Show who has not reported of a kind, with links, if anybody."""
+    missing = {name: owed - made for name, made, owed in sums if made < owed}
     if not missing:
-        return False
+        return
     names = list(missing)[:NAMED] + [_("others")] * (len(missing) > NAMED)
     label, count = report_labels.kind_label(kind), sum(missing.values())
-    owed = sum(owed for _name, (_made, owed) in sums)
+    owed = sum(owed for _name, _made, owed in sums)
     st.warning(
         _n(
             "{kind}: {count} of {expected} reports is missing: {names}.",
@@ -155,8 +180,7 @@ def _show_silent(viewer: Viewer, kind: ReportKind, chosen: ChosenPeriod) -> bool
             names=escape_markdown(join_list(names)),
         )
     )
-    report_link.show(viewer, _("Who has not reported: {kind}", kind=label), kind, last)
-    return True
+    report_link.show(viewer, _("Who has not reported: {kind}", kind=label), kind, _last(kind, chosen))
 
 
 def _again(chosen: ChosenPeriod, shown: list[Amendment]) -> None:

@@ -44,6 +44,10 @@ SENTENCES = {
         "Not closed again yet: somebody changed this period once more after the page was opened. The change is listed "
         "below now; please look at it, then close again."
     ),
+    "report_missing_meanwhile": N_(
+        "Not closed yet: after the page was opened, a report was taken back or became due. What is missing now is "
+        "named above; please look at it, then close again."
+    ),
     "months_closed": N_("This period was already closed, up to {month}. To close it again, tap “Close again”."),
     "unit_not_then": N_("Your unit did not exist yet in {month}. Close the months from its founding on."),
     "past_not_closed": N_("This period is not closed for this unit. Close it first, or choose a day."),

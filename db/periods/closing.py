@@ -91,15 +91,18 @@ def load_states(viewer: Viewer, periods: list[int], months: int) -> dict[int, Cl
     }
 
 
-def close_months(viewer: Viewer, unit_id: int, months: list[int]) -> None:
+def close_months(viewer: Viewer, unit_id: int, months: list[int], is_seen: Callable[[], bool] = lambda: True) -> None:
     """Close months (yyyymm) and years (their marks) for a unit and everything below it; those it closed before are
     unchanged.
 
     Raises NotAllowed for a viewer who may not; Invalid("month_not_begun"), Invalid("month_not_ended"),
-    Invalid("months_closed") if it has closed all of them, Invalid("unit_not_then") if it did not exist.
+    Invalid("months_closed") if it has closed all of them, Invalid("unit_not_then") if it did not exist,
+    Conflict("report_missing_meanwhile") unless `is_seen`: that no more reports are missing than the viewer saw.
     """
     with writing(viewer, "close_period") as session:
         _require_own(session, unit_id)
+        if not is_seen():
+            raise Conflict("report_missing_meanwhile")
         now = month_of(clock.today())
         if now in months:
             raise Invalid("month_not_ended", month=now)
