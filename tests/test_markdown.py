@@ -2,11 +2,7 @@
 else.
 """
 
-from collections.abc import Iterator
-from html import escape
-
 import pytest
-from google.protobuf.message import Message
 
 from components import menu
 from components.markdown import BETWEEN, escape_markdown
@@ -14,32 +10,12 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading, writing
 from db.models import Account, Member, Role, Unit, UnitVersion
+from tests.drawn_texts import is_as_typed, texts_drawn
 from tests.visiting import Socket, token_of
 
 pytest_plugins = ["tests.served"]
 ODD = ":material/delete: http://a.vn www.a.vn a@b.vn *b* $c$ <i>d</i> :red[e] -> :smile:"
 SIGN = "material/delete"
-# What is not Markdown: text typed into a box, entries of a list that unfolds, an id, an address.
-UNREAD = {
-    ("Selectbox", "options"),
-    ("MultiSelect", "options"),
-    ("TextInput", "default"),
-    ("TextInput", "value"),
-    ("TextArea", "default"),
-    ("TextArea", "value"),
-    ("Code", "code_text"),  # meant for copying, shown verbatim
-}
-UNREAD_NAMES = {
-    "id",
-    "key",
-    "query_string",
-    "form_id",
-    "spec",
-    "raw_current_value",
-    "placeholder",
-    "value",
-    "raw_values",
-}
 WHO = {Role.SECRETARY: "secretary", Role.ASSISTANT: "assistant", Role.COMMUNE: "commune"} | {
     role: role.value for role in Role if role.value in ("workplace", "district", "admin")
 }
@@ -113,28 +89,7 @@ def test_no_page_renders_a_name_as_markdown(server, odd, visits, role):
     with Socket(server, token_of(odd.viewers[WHO[role]])) as visitor:
         for address, query in visits:
             for message in visitor.open(address, query).messages:
-                for place, field, text in _texts(message):
-                    if (
-                        SIGN in text.replace("\\", "").replace(BETWEEN, "")
-                        and field not in UNREAD_NAMES
-                        and (place, field) not in UNREAD
-                    ):
-                        seen += 1
-                        assert (escape(ODD, quote=False) if place == "Html" else escape_markdown(ODD)) in text, (
-                            address,
-                            query,
-                            place,
-                            field,
-                            text,
-                        )
+                for place, field, text in texts_drawn(message, SIGN):
+                    seen += 1
+                    assert is_as_typed(ODD, place, text), (address, query, place, field, text)
     assert seen
-
-
-def _texts(message: Message) -> Iterator[tuple[str, str, str]]:
-    """Every text in a message with its position."""
-    for field, value in message.ListFields():
-        for one in value if field.is_repeated else [value]:
-            if isinstance(one, Message):
-                yield from _texts(one)
-            elif isinstance(one, str):
-                yield message.DESCRIPTOR.name, field.name, one

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import level_names
 from components.i18n import _
+from components.markdown import escape_markdown
 from components.widgets import filters, unit_boxes
 from db.accounts.accounts import UNIT_KINDS_BY_ROLE
 from db.kernel.scope import GRANTABLE_ROLES, Viewer
@@ -19,7 +20,7 @@ def choose_role(viewer: Viewer, form: str) -> Role:
     return st.pills(
         _("Role"),
         given,
-        format_func=lambda role: level_names.role_name(viewer, role),
+        format_func=lambda role: escape_markdown(level_names.role_name(viewer, role)),
         default=given[0],
         required=True,
         key=f"{form}_role",

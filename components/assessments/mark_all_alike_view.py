@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.assessments import marked_list_draft
 from components.i18n import _
+from components.markdown import escape_markdown
 from components.widgets import draft_fields
 from db.assessments.assessment_forms import FormItem
 from db.assessments.marked_sheet import FOR_ALL, LIST, MarkedSheet
@@ -24,12 +25,12 @@ def show(sheet: MarkedSheet) -> None:
 
 def _row(sheet: MarkedSheet, item: FormItem) -> None:
     chosen = sheet.common_mark(item)
-    labels = {mark.key: mark.label for mark in item.marks}
+    labels = {mark.key: escape_markdown(mark.label) for mark in item.marks}
     name = f"{FOR_ALL}{item.key}"
     key = marked_list_draft.field_key("all", item.key, chosen or "none")
     st.segmented_control(
-        item.short, list(labels), format_func=labels.get, default=chosen, key=key, help=item.text, width="stretch",
-        on_change=_chosen, args=(key, sheet, name),
+        escape_markdown(item.short), list(labels), format_func=labels.get, default=chosen, key=key,
+        help=escape_markdown(item.text), width="stretch", on_change=_chosen, args=(key, sheet, name),
     )  # fmt: skip
     if item.attendance and not chosen:
         st.caption(_("Taken from the meeting record; choose a mark only where no meeting is recorded."))

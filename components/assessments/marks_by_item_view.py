@@ -23,8 +23,8 @@ def show(sheet: MarkedSheet) -> None:
         return
     items = {item.key: item for item in sheet.form.marked_items}
     chosen = st.pills(
-        _("Item"), list(items), format_func=lambda key: items[key].short, default=next(iter(items)), required=True,
-        key="assess_item",
+        _("Item"), list(items), format_func=lambda key: escape_markdown(items[key].short), default=next(iter(items)),
+        required=True, key="assess_item",
     )  # fmt: skip
     item = items[chosen or next(iter(items))]
     lines = [line for line in sheet.lines if line.form == sheet.form and not line.locked]
@@ -44,8 +44,9 @@ def _box(sheet: MarkedSheet, item: FormItem, mark: FormMark, lines: list[MarkedL
     has = " ".join(str(at) for at, line in sorted(numbered.items()) if line.marks.get(item.key) == mark.key)
     key = marked_list_draft.field_key("numbers", item.key, mark.key)
     text = st.text_input(
-        _("Numbers of those: {mark}", mark=mark.label), value=has, key=key, live=True, autocomplete="off",
-        placeholder=_("For example: 3 17 22-24"), on_change=_numbered, args=(key, sheet, item.key, mark.key),
+        _("Numbers of those: {mark}", mark=escape_markdown(mark.label)), value=has, key=key, live=True,
+        autocomplete="off", placeholder=_("For example: 3 17 22-24"), on_change=_numbered,
+        args=(key, sheet, item.key, mark.key),
     )  # fmt: skip
     st.session_state[f"{key}_stood"] = text
     number_boxes.note(marked_list_draft.SHEET, key, text, numbered.keys())

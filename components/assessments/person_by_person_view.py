@@ -108,22 +108,22 @@ def _elsewhere(sheet: MarkedSheet, line: AssessmentLine) -> None:
 
 
 def _answer(sheet: MarkedSheet, line: MarkedLine, item: FormItem) -> None:
+    title, text = escape_markdown(item.short), escape_markdown(item.text)
     if item.number:
         st.number_input(
-            item.short, min_value=0, step=1, value=parse_int(line.texts.get(item.key, "")), help=item.text,
+            title, min_value=0, step=1, value=parse_int(line.texts.get(item.key, "")), help=text,
             disabled=line.locked, **marked_list_draft.typed_field(sheet, line.part, item.key),
         )  # fmt: skip
         return
     if not item.marks:
-        text = line.texts.get(item.key, "")
         st.text_input(
-            item.short, text, help=item.text, max_chars=500, live=True, disabled=line.locked,
+            title, line.texts.get(item.key, ""), help=text, max_chars=500, live=True, disabled=line.locked,
             **marked_list_draft.typed_field(sheet, line.part, item.key),
         )  # fmt: skip
         return
-    labels = {mark.key: mark.label for mark in item.marks}
+    labels = {mark.key: escape_markdown(mark.label) for mark in item.marks}
     chosen = line.marks.get(item.key)
     st.segmented_control(
-        item.short, list(labels), format_func=labels.get, default=chosen, help=item.text, width="stretch",
+        title, list(labels), format_func=labels.get, default=chosen, help=text, width="stretch",
         disabled=line.locked, **marked_list_draft.typed_field(sheet, line.part, item.key, chosen or "none"),
     )  # fmt: skip

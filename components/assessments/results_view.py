@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.i18n import _, number
+from components.markdown import escape_markdown
 from components.periods import amended_flag
 from components.widgets import link_tables, opened_unit, url_state
 from components.widgets.link_tables import Column, Columns
@@ -25,7 +26,7 @@ def show(viewer: Viewer, year: int) -> None:
     if not found.units:
         st.caption(_("Nobody is assessed for {year} yet.", year=str(year)))
         return
-    items = {column.item: column.item_label for column in found.columns}
+    items = {column.item: escape_markdown(column.item_label) for column in found.columns}
     bound = url_state.choice_in_address("results_item", items, items.__getitem__, next(iter(items)), persist=False)
     item = str(st.pills(_("Item"), required=True, **bound))
     columns = [column for column in found.columns if column.item == item]
@@ -62,7 +63,9 @@ def _people(viewer: Viewer, year: int, found: Results, columns: list[ResultColum
         st.caption(_("Assessments by name are visible only to the cell and the commune that confirms them."))
         return
     counts = found.total
-    labels = {each.mark: f"{each.mark_label} ({number(counts[each.item, each.mark])})" for each in columns}
+    labels = {
+        each.mark: f"{escape_markdown(each.mark_label)} ({number(counts[each.item, each.mark])})" for each in columns
+    }
     bound = url_state.choice_in_address("results_mark", labels, labels.__getitem__, None, persist=False)
     mark = st.pills(_("Whose mark"), **bound)
     if not mark:

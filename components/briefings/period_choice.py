@@ -7,6 +7,7 @@ import streamlit as st
 from components.briefings import briefing_request
 from components.briefings.briefing_request import LENGTHS
 from components.i18n import N_, _
+from components.markdown import escape_markdown
 from components.widgets import period_boxes, url_state
 from db.access_log import export_log
 from db.kernel.scope import Viewer
@@ -35,7 +36,8 @@ def choose_first_month_and_length(noun: str, lengths: Sequence[int] = LENGTHS) -
 
 def choose_reason(viewer: Viewer, noun: str, label: str, likely: str) -> str:
     """The purpose: a key of the setting, empty for none."""
-    reasons = {option.key: option.label for option in settings.active_options(viewer, export_log.REASONS)}
+    options = settings.active_options(viewer, export_log.REASONS)
+    reasons = {option.key: escape_markdown(option.label) for option in options}
     chosen = st.pills(
         label,
         reasons,

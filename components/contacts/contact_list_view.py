@@ -97,7 +97,7 @@ def _filter(viewer: Viewer, counts: ContactCounts, cells: dict[str, UnitName]) -
             if viewer.role != Role.WORKPLACE:
                 workplace = _box("workplace", _("Workplace"), _by_code(letters.workplaces_to_introduce_for(viewer)))
             if viewer.role != Role.COMMUNE:
-                heading = level_names.level_heading(viewer)
+                heading = escape_markdown(level_names.level_heading(viewer))
                 commune = _box("commune", heading, _by_code(letters.receiving_communes(viewer)))
     page = (
         filters.parse_int(str(st.session_state.get("contacts_page") or st.query_params.get("contacts_page", ""))) or 1

@@ -197,7 +197,14 @@ def _commune(form: ActionForm, viewer: Viewer) -> int | None:
     if viewer.role == Role.COMMUNE or len(known) == 1:
         return viewer.unit_id if viewer.role == Role.COMMUNE else next(iter(known))
     return _id(
-        known, _unit(form, _("{level} where they live", level=level_names.level_heading(viewer)), known, "commune", {})
+        known,
+        _unit(
+            form,
+            _("{level} where they live", level=escape_markdown(level_names.level_heading(viewer))),
+            known,
+            "commune",
+            {},
+        ),
     )
 
 

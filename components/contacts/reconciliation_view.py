@@ -12,6 +12,7 @@ from components.contacts import (
     stated_introduction_count_form,
 )
 from components.i18n import N_, _, _n, day_text, number, percent
+from components.markdown import escape_markdown
 from components.widgets import feedback, link_tables, url_state
 from db.calendar import clock
 from db.contacts import reconciliation
@@ -118,7 +119,7 @@ def _choose_day() -> date:
 def _choose_grouping(viewer: Viewer) -> Grouping:
     if viewer.role == Role.WORKPLACE:
         return Grouping.COMMUNE
-    words = {Grouping.COMMUNE: level_names.level_heading(viewer), Grouping.WORKPLACE: _("Workplace")}
+    words = {Grouping.COMMUNE: escape_markdown(level_names.level_heading(viewer)), Grouping.WORKPLACE: _("Workplace")}
     bound = url_state.choice_in_address("reconcile_by", Grouping, lambda each: words[each], Grouping.COMMUNE)
     return Grouping(st.segmented_control(_("By"), required=True, **bound))
 

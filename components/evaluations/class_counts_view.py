@@ -95,7 +95,9 @@ def _people(viewer: Viewer, year: int, counts: ClassCounts, labels: dict[str, st
         st.caption(_("Classes by name are visible only to the cell and the commune."))
         return
     words = {
-        key: f"{label} ({number(counts.classes[key])})" for key, label in labels.items() if counts.classes.get(key)
+        key: f"{escape_markdown(label)} ({number(counts.classes[key])})"
+        for key, label in labels.items()
+        if counts.classes.get(key)
     }
     if not words:
         return

@@ -64,6 +64,6 @@ def _parts(
     else:
         link_tables.read_only_table(parts, columns)
         if of.hidden:
-            st.caption(_(of.hidden).format(level=level_names.level_word(viewer)))
+            st.caption(_(of.hidden).format(level=escape_markdown(level_names.level_word(viewer))))
     if total := of.total(parts):
         st.markdown(f"**{escape_markdown(total)}**")

@@ -89,7 +89,8 @@ def show_download(viewer: Viewer, request: ExportRequest) -> None:
 
 def _choose_reason(viewer: Viewer) -> str:
     """The purpose of the list, without which nothing is exported."""
-    reasons = {option.key: option.label for option in settings.active_options(viewer, export_log.REASONS)}
+    options = settings.active_options(viewer, export_log.REASONS)
+    reasons = {option.key: escape_markdown(option.label) for option in options}
     chosen = st.pills(
         _("What is the list for?"), reasons, format_func=reasons.get, key="exports_reason", persist_state="session"
     )

@@ -71,7 +71,7 @@ def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthDrillDown, month: int, c
     """The rows behind a cell's count, for those who may read them."""
     opens = of.rows
     if not viewer.reads(opens.audience):
-        st.caption(_(opens.hidden).format(level=level_names.level_word(viewer)))
+        st.caption(_(opens.hidden).format(level=escape_markdown(level_names.level_word(viewer))))
         return
     rows = opens.list_rows(viewer, wanted, month, cell.id)
     if not rows:
@@ -84,4 +84,4 @@ def _rows(viewer: Viewer, wanted: FigureQuery, of: MonthDrillDown, month: int, c
         link_tables.link_rows(shown, opens.columns, page=opens.page, query=opens.query, main="name", key="charts_rows")
     filters.pagination(len(rows), PAGE_ROWS, NOUN)
     if opens.partly and viewer.role == Role.DISTRICT:
-        st.caption(_(opens.partly).format(level=level_names.level_word(viewer)))
+        st.caption(_(opens.partly).format(level=escape_markdown(level_names.level_word(viewer))))

@@ -71,4 +71,4 @@ def _rows(viewer: Viewer, chosen: ChartChoice, parts: list, area: UnitName | Non
         link_tables.link_rows(parts, columns, page=opens.page, query=opens.query, main="name", key="charts_cells")
     elif opens:
         link_tables.read_only_table(parts, columns)
-        st.caption(_(opens.hidden).format(level=level_names.level_word(viewer)))
+        st.caption(_(opens.hidden).format(level=escape_markdown(level_names.level_word(viewer))))

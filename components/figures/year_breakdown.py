@@ -46,7 +46,7 @@ def _behind(viewer: Viewer, chosen: ChartChoice, of: YearParts, year: int) -> No
         )
     else:
         link_tables.read_only_table(parts, columns)
-        st.caption(_(of.cells.hidden).format(level=level_names.level_word(viewer)))
+        st.caption(_(of.cells.hidden).format(level=escape_markdown(level_names.level_word(viewer))))
     if total := of.total(parts):
         st.markdown(f"**{escape_markdown(total)}**")
 

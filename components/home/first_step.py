@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import level_names
 from components.i18n import _, _n
+from components.markdown import escape_markdown
 from db.accounts import account_list
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -32,7 +33,7 @@ def _of_cell(viewer: Viewer) -> None:
             ":material/person_add:",
         )
     else:
-        level = level_names.level_word(viewer)
+        level = escape_markdown(level_names.level_word(viewer))
         st.info(
             _("Nobody is on the cell's list yet. The secretary or the {level} officer enters the members.", level=level)
         )

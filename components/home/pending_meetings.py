@@ -39,7 +39,7 @@ def _show_drafts(viewer: Viewer, types: Mapping[str, Option], begun: list[Unfini
             cell, known = names[draft.unit_id], types.get(draft.type)
             what = meeting_name(known.label if known else draft.type, draft.period, known.row["months"] if known else 1)
             parts = [
-                _("Draft: {what}", what=f"{what} · {day_text(draft.day)}" if draft.day else what),
+                _("Draft: {what}", what=escape_markdown(f"{what} · {day_text(draft.day)}" if draft.day else what)),
                 *([] if cell.id == viewer.unit_id else [escape_markdown(cell.name)]),
                 _when(draft.touched_at),
                 escape_markdown(draft.author),
@@ -56,7 +56,8 @@ def _show_drafts(viewer: Viewer, types: Mapping[str, Option], begun: list[Unfini
 def _show_due(types: Mapping[str, Option], due: list[DueMeeting]) -> None:
     with st.container(key="tap_due"):
         for row in due:
-            title = _("Record: {what}", what=meeting_name(types[row.type].label, row.period, row.months))
+            what = escape_markdown(meeting_name(types[row.type].label, row.period, row.months))
+            title = _("Record: {what}", what=what)
             st.page_link(
                 RECORD,
                 label=f"{title} · {day_text(row.day)}",

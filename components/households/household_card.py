@@ -77,7 +77,7 @@ def show_cause_form(form: ActionForm, line: BoardRow) -> None:
     """Ask why the household needs help: any number of listed causes."""
     standing = household_causes.list_cause_keys(form.viewer(), line.code)
     options = settings.active_options(form.viewer(), household_causes.CAUSES, *standing)
-    labels = {option.key: option.label for option in options}
+    labels = {option.key: escape_markdown(option.label) for option in options}
     chosen = st.pills(
         _("Causes"),
         list(labels),
@@ -122,7 +122,7 @@ def show_mistake_form(form: ActionForm, line: BoardRow) -> None:
 
 
 def _pills(viewer: Viewer, fields: DraftFields, setting: str, label: str, field: str, current: str = "") -> str | None:
-    labels = {option.key: option.label for option in settings.active_options(viewer, setting)}
+    labels = {option.key: escape_markdown(option.label) for option in settings.active_options(viewer, setting)}
     chosen = fields.value(field, current)
     default = chosen if chosen in labels else None
     return st.pills(label, list(labels), format_func=labels.get, default=default, **fields.widget_options(field))

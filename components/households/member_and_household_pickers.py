@@ -33,7 +33,9 @@ def choose_members(fields: DraftFields, board: Board, name: str, label: str) -> 
 def choose_lines(fields: DraftFields, some: list[BoardRow], name: str, label: str) -> list[str]:
     """Return the codes of the groups and households chosen."""
     labels = {
-        line.code: f"{line.name} · {household_labels.households_and_uncovered_text(line)}" if line.kind else line.name
+        line.code: escape_markdown(
+            f"{line.name} · {household_labels.households_and_uncovered_text(line)}" if line.kind else line.name
+        )
         for line in some
     }
     chosen = [code for code in fields.values.get(name, "").split() if code in labels]

@@ -26,7 +26,7 @@ def show(viewer: Viewer, code: str, plan: IntroductionPlan) -> None:
         _unit(
             code,
             "commune",
-            _("{level} where they live", level=level_names.level_heading(viewer)),
+            _("{level} where they live", level=escape_markdown(level_names.level_heading(viewer))),
             plan.communes,
             plan.answers.commune,
         )

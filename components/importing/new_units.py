@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import level_names
 from components.i18n import _
+from components.markdown import escape_markdown
 from components.shell import auth
 from components.widgets import feedback
 from db.imports.member_list_outcomes import ImportPlan
@@ -25,8 +26,11 @@ def show(viewer: Viewer, plan: ImportPlan) -> None:
     below = known.below(units.own(viewer).level)
     if viewer.writes(Work.UNITS) and below:
         level, none = below[0]["key"], all(place.id == viewer.unit_id for place in plan.known.communes())
-        with st.expander(_("Add to the register: {level}", level=level_names.level_word(viewer, level)), expanded=none):
-            st.text_area(_("{level}: names, one per line", level=level_names.level_heading(viewer, level)), key=ADDED)
+        word, title = (
+            escape_markdown(name(viewer, level)) for name in (level_names.level_word, level_names.level_heading)
+        )
+        with st.expander(_("Add to the register: {level}", level=word), expanded=none):
+            st.text_area(_("{level}: names, one per line", level=title), key=ADDED)
             st.button(_("Add these units"), key="import_communes_add", on_click=_add)
 
 

@@ -21,7 +21,7 @@ def show(viewer: Viewer, cell: UnitName, code: str) -> None:
     owner = units.one(viewer, meeting.unit_id)
     labels = {option.key: option.label for option in settings.options(viewer, "meeting_types")}
     label = labels.get(meeting.type, meeting.type)
-    st.subheader(meeting_name(label, meeting.period, meeting.months))
+    st.subheader(escape_markdown(meeting_name(label, meeting.period, meeting.months)))
     told = (escape_markdown(owner.name), day_text(meeting.held_on), escape_markdown(meeting.place or ""))
     st.caption(" · ".join(part for part in told if part))
     _counts(meeting)

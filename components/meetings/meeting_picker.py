@@ -50,7 +50,7 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
     waiting = due_meetings.list_due(viewer, unit.id)
     with st.container(key="tap_due"):
         for row in waiting:
-            title = meeting_name(labels[row.type].label, row.period, row.months)
+            title = escape_markdown(meeting_name(labels[row.type].label, row.period, row.months))
             st.page_link(
                 PAGE,
                 label=title,
@@ -113,7 +113,7 @@ def _recorded(viewer: Viewer, unit: UnitName, labels: dict[str, str]) -> None:
             when = day_text(row.held_on) or month_text(row.period)
             st.page_link(
                 PAGE,
-                label=f"{when} · {labels.get(row.type, row.type)} · {came}",
+                label=f"{when} · {escape_markdown(labels.get(row.type, row.type))} · {came}",
                 icon=icon,
                 query_params={"unit": unit.code, "meeting": row.code},
             )

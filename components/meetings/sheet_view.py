@@ -191,9 +191,8 @@ def _value(value: str | None) -> str | None:
         "": _("no entry"),
         None: _("no entry"),
     }
-    return words.get(value) or next(
-        (option.label for option in settings.options(auth.viewer(), "absence_reasons") if option.key == value), value
-    )
+    reasons = {option.key: option.label for option in settings.options(auth.viewer(), "absence_reasons")}
+    return words.get(value) or escape_markdown(reasons.get(value or "", value))
 
 
 def _save(ref: MeetingRef) -> None:

@@ -31,7 +31,12 @@ def show(viewer: Viewer) -> None:
     if person is None:
         return
     occasions = comment_request_labels.offered_option_words(viewer, "request_occasions")
-    occasion = st.pills(_("What for"), list(occasions), format_func=occasions.get, key=f"{form}_occasion_{person.code}")
+    occasion = st.pills(
+        _("What for"),
+        list(occasions),
+        format_func=lambda key: escape_markdown(occasions[key]),
+        key=f"{form}_occasion_{person.code}",
+    )
     if not occasion:
         return
     with feedback.stop_on_refusal():

@@ -87,7 +87,15 @@ def _found(viewer: Viewer, form: str, text: str, workplace_id: int | None) -> li
 
 def _asked_fields(viewer: Viewer, form: str, occasions: dict[str, str]) -> RequestDetails:
     """Occasion, asker, channel, and days."""
-    occasion = st.pills(_("What for"), list(occasions), format_func=occasions.get, key=f"{form}_occasion") or ""
+    occasion = (
+        st.pills(
+            _("What for"),
+            list(occasions),
+            format_func=lambda key: escape_markdown(occasions[key]),
+            key=f"{form}_occasion",
+        )
+        or ""
+    )
     places = {one.code: one for one in units.by_id(viewer).values() if one.kind == UnitKind.WORKPLACE}
     names = {one.code: shown for shown, one in unit_boxes.units_by_name(places.values()).items()}
     workplace = forms.choice_field(_("Workplace that asks"), names, key=f"{form}_workplace")

@@ -30,7 +30,7 @@ def show(viewer: Viewer, code: str) -> None:
 def _show(viewer: Viewer, done: MemberAction, labels: dict) -> None:
     behalf = " · " + _("on behalf of {cell}", cell=escape_markdown(done.on_behalf_of)) if done.on_behalf_of else ""
     who = escape_markdown(done.who or _("the register (automatic)"))
-    role = f" ({level_names.role_name(viewer, Role(done.role))})" if done.role in set(Role) else ""
+    role = f" ({escape_markdown(level_names.role_name(viewer, Role(done.role)))})" if done.role in set(Role) else ""
     lines = change_text.describe_changes(done.rows, labels, named=False)
     with st.container(key=f"member_done_{done.batch_id}", horizontal=True, vertical_alignment="center"):
         st.markdown(

@@ -58,7 +58,8 @@ def difficulty_fields(viewer: Viewer, cell: UnitName, fields: DraftFields, team:
         _("About the cell's work, not about single people. The committee above reads it as soon as it is reported.")
     )
     standing = fields.values.get("topic")
-    options = {option.key: option.label for option in settings.active_options(viewer, difficulties.TOPICS, standing)}
+    known = settings.active_options(viewer, difficulties.TOPICS, standing)
+    options = {option.key: escape_markdown(option.label) for option in known}
     topic = st.pills(
         _("What it is about"),
         list(options),

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.i18n import _
+from components.markdown import escape_markdown
 from components.petitions import difficulty_form, petition_book, petition_draft, petition_form
 from components.widgets import action_form, confirm_button, feedback, forms
 from components.widgets.action_form import Action, ActionForm
@@ -85,7 +86,7 @@ def _titles() -> dict[str, str]:
 
 def _forward(petition: PetitionDetail, fields: DraftFields, form: ActionForm) -> None:
     """Pass on to the level above, or to a named body outside the register."""
-    ways = ({"above": petition.above} if petition.above else {}) | {"body": _("Another body")}
+    ways = ({"above": escape_markdown(petition.above)} if petition.above else {}) | {"body": _("Another body")}
     way = st.segmented_control(
         _("Pass on to"), list(ways), format_func=ways.get, default=next(iter(ways)), required=True, key=form.key("way")
     )

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from components.i18n import _, meeting_name
+from components.markdown import escape_markdown
 from components.petitions import petition_draft
 from components.shell import auth
 from components.widgets import draft_fields, feedback, filters, forms, person_finder
@@ -56,7 +57,7 @@ def petition_fields(viewer: Viewer, cell: UnitName, fields: DraftFields) -> Peti
         _("Where it comes from"),
         list(options),
         default=standing if standing in options else None,
-        format_func=lambda key: options[key].label,
+        format_func=lambda key: escape_markdown(options[key].label),
         **fields.widget_options("source"),
     )
     asks = options[source].row.get("asks", "") if source else ""

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from components.i18n import _
+from components.markdown import escape_markdown
 from components.settings import setting_form
 from components.shell import auth
 from components.widgets import concurrent_edits, forms
@@ -84,8 +85,8 @@ def _item(key: str, at: int, row: dict) -> tuple[int | None, dict]:
     looked_at = [mark["label"] for mark in marks if mark.get("eyes") and mark["label"] in labels]
     eyes = (
         st.pills(
-            _("Reviewed one by one before confirmation"), labels, selection_mode="multi", default=looked_at,
-            key=f"{key}_eyes",
+            _("Reviewed one by one before confirmation"), labels, format_func=escape_markdown, selection_mode="multi",
+            default=looked_at, key=f"{key}_eyes",
         )
         if labels
         else []

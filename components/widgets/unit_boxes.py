@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import level_names
 from components.i18n import _, day_text
+from components.markdown import escape_markdown
 from components.widgets import url_state
 from db.kernel.scope import Viewer
 from db.models import UnitKind
@@ -31,7 +32,7 @@ def choose_area_and_cell(
     area, name = None, "area"
     below = units_below.list_ever(viewer, viewer.unit_id or 0)
     while areas := _offered(below, (UnitKind.AREA,), f"{noun}_{name}", days):
-        label = level_names.level_heading(viewer, areas[0].unit.level)
+        label = escape_markdown(level_names.level_heading(viewer, areas[0].unit.level))
         chosen = _unit_box(label, areas, nothing, f"{noun}_{name}", look)
         if chosen is None:
             break

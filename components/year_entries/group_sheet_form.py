@@ -71,7 +71,7 @@ def _boxes(viewer: Viewer, fields: DraftFields, line: GroupLine) -> list[tuple[s
     for option in settings.active_options(viewer, SETTING):
         field = KIND + option.key
         text = st.text_input(
-            option.label,
+            escape_markdown(option.label),
             fields.values.get(field, ""),
             live=True,
             autocomplete="off",

@@ -35,9 +35,8 @@ else:
     labels = {option.key: option for option in settings.options(viewer, "meeting_types")}
     if called := labels.get(call.type):
         behalf = " · " + _("entered on the cell's behalf") if cell_acted_for(viewer, cell.id) else ""
-        st.caption(
-            f"{escape_markdown(cell.name)} · {meeting_name(called.label, call.period, called.row['months'])}{behalf}"
-        )
+        name = meeting_name(called.label, call.period, called.row["months"])
+        st.caption(f"{escape_markdown(f'{cell.name} · {name}')}{behalf}")
         until = add_months(call.period, called.row["months"] - 1)
         amended_flag.show(viewer, FigureQuery(call.period, until, unit_id=cell.id))
     sheet_view.render(call)
