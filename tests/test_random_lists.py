@@ -24,6 +24,12 @@ def test_headings_of_a_page_that_begins_at_once_do_not_hide_the_people_above():
     assert_read(made, seen_of(made.sheets))
 
 
+def test_columns_for_men_and_women_are_read_below_headings_that_are_repeated_at_once():
+    for seed in (741, 8198):
+        made = RandomList(Random(seed))
+        assert_read(made, seen_of(made.sheets))
+
+
 def test_a_random_list_is_read_so_out_of_its_file_too():
     made = RandomList(Random(360))
     assert_read(made, seen_of(workbook_reader.read_sheets(as_file(made.sheets))))

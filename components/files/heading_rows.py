@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from components.files import cell_headings, lunar_days, name_headings, split_date_headings
+from components.files import cell_headings, lunar_days, name_headings, sex_columns, split_date_headings
 from components.files.heading_vocabulary import NOT_STORED, Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
@@ -56,7 +56,7 @@ class HeadingFinder:
         rows = self.sheet.rows
         places = range(min(len(rows), SEARCHED)) if row is None else [row - 1] if 0 < row <= len(rows) else []
         found = [head for place in places for head in self._at(place)]
-        fit = [head for head in found if self._fits(head) and (row is not None or _read(head) - self.said.keys())]
+        fit = [head for head in found if self._fits(head) and (row is not None or self._reads(head))]
         best, count = max(fit, key=self._rank, default=None), self.count_fields
         while best and (above := [each for each in fit if each.below <= best.top and count(each) == count(best)]):
             best = max(above, key=self._rank)  # whoever stands between the two is read
@@ -75,6 +75,9 @@ class HeadingFinder:
     def count_fields(self, head: HeadingRow) -> int:
         """Return how many of the fields that identify such lists it has."""
         return sum(field in head.columns for field in self.vocabulary.telling)
+
+    def _reads(self, head: HeadingRow) -> bool:
+        return any(place not in self.said for places in head.columns.values() for place in places)
 
     def _fits(self, head: HeadingRow) -> bool:
         told = self.count_fields(head) > 1 or self._names_alone(head)
@@ -103,6 +106,8 @@ class HeadingFinder:
     def _at(self, place: int) -> list[HeadingRow]:
         """Return the headings that begin in a row, taking one, two or three rows."""
         found = [self._head(place, 1)]
+        if found[0].columns.keys() == {*sex_columns.SEXES}:
+            return []  # the lower row of the headings above, even if the next page's headings follow at once
         for count in range(2, ROWS + 1 if not any(map(_of_entry, self.sheet.rows[place])) else 2):
             if place + count > len(self.sheet.rows) or not _lower(self.sheet.rows[place + count - 1]):
                 break
@@ -220,10 +225,6 @@ def inherit_columns(head: HeadingRow, before: HeadingRow) -> HeadingRow:
     )
 
 
-def _read(head: HeadingRow) -> set[int]:
-    return {place for places in head.columns.values() for place in places}
-
-
 def _lower(row: list) -> bool:
     """Return whether a row may be a lower row of headings: several texts, no number, no section numeral."""
     filled = [value for value in row if _text(value)]
@@ -231,9 +232,7 @@ def _lower(row: list) -> bool:
 
 
 def _stacked(sheet: WorkbookSheet, place: int, count: int) -> list[list[str]]:
-    """Return the texts of each column: all rows joined, then from the bottom each with those above it,
-    then each alone.
-    """
+    """Return each column's texts: all rows joined, then from the bottom each with those above it, then each alone."""
     rows = sheet.rows[place : place + count]
     if count == 1:
         return [[text] if (text := _text(value)) else [] for value in rows[0]]

@@ -25,7 +25,7 @@ from db.kernel import validation
 from db.vietnamese import fold
 
 LINES = ("cell", "home", "address", "workplace", "position")
-OWN_WORDS = ("card", "citizen", "male", "female", "family", "given")  # not quoted back as typed
+OWN_WORDS = ("card", "citizen", *sex_columns.SEXES, "family", "given")  # not quoted back as typed
 EXEMPT = "import_exempt"
 
 
@@ -137,7 +137,7 @@ class PersonReader(DateReader):
     def _sexes(self) -> None:
         """Read birth dates from separate columns for men and women, or ticks in them."""
         found = sex_columns.read_sex_columns(self.cells)
-        self.cells = {field: value for field, value in self.cells.items() if field not in ("male", "female")}
+        self.cells = {field: value for field, value in self.cells.items() if field not in sex_columns.SEXES}
         if found.born is not None:
             self.cells["born"] = found.born
         if found.sex:

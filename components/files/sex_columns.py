@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from components.files import cell_values
 
+SEXES = ("male", "female")
+
 
 class SexColumns(NamedTuple):
     """What they say: the sex, the date of birth if one of them holds it, and by field what is left out."""
@@ -16,7 +18,7 @@ class SexColumns(NamedTuple):
 def read_sex_columns(cells: dict) -> SexColumns:
     """Return what the columns "Nam" and "Nữ" of a row say, given its cells by field."""
     said, left, born = {}, [], cells.get("born")
-    for field in ("male", "female"):
+    for field in SEXES:
         value = cells.get(field)
         ticked = cell_values.is_ticked(value) if value is not None else False
         if ticked is False:
