@@ -347,3 +347,32 @@ def test_a_document_number_in_a_title_names_no_cell():
         [1.0, "Lê Văn Khải", 1958.0],
     )  # fmt: skip
     assert [row.cell for row in seen.rows] == [CELL]
+
+
+def test_a_comment_on_a_cell_is_said_not_to_be_read():
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in (["Họ tên", "Năm sinh"], ["Lê Văn Khải", "1958"], ["Trần Thị Mơ", "1962"]):
+        book.active.append(row)
+    book.active["B3"].comment = openpyxl.comments.Comment("đã chuyển đi, CCCD 099057000001", "a")
+    book.save(target)
+    sheets = workbook_reader.read_sheets(target.getvalue())
+    assert "099057000001" not in str(sheets)
+    assert [row.noted for row in list_parser.parse(sheets).rows] == [[], [["comment", "name", "B3", ""]]]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("DANH SÁCH ĐỀ NGHỊ KẾT NẠP ĐẢNG", "Danh sách xét kết nạp Đảng", "DANH SÁCH HỘI VIÊN CỰU CHIẾN BINH"),
+        *("Học viên lớp bồi dưỡng nhận thức về Đảng", "Danh sách người xin vào Đảng"),
+    ],
+)
+def test_people_who_are_no_members_by_the_title_of_their_list_are_offered_and_not_taken(title):
+    rows = [title], ["STT", "Họ tên", "Năm sinh", "Chi bộ"], [1.0, "Lê Văn Khải", 1998.0, CELL]
+    (sheet,) = see(*rows).sheets
+    assert (sheet.taken, sheet.entries, sheet.called) == (False, 1, title)
+
+
+def test_a_list_of_members_admitted_lately_is_one_of_members():
+    rows = ["Đảng viên mới kết nạp"], ["STT", "Họ tên", "Năm sinh", "Chi bộ"], [1.0, "Lê Văn Khải", 1998.0, CELL]
+    assert names(see(*rows)) == ["Lê Văn Khải"]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from components.files import legacy_encodings, struck_runs
+from components.files import cell_comments, legacy_encodings, struck_runs
 from components.files.struck_runs import StruckRuns
 
 PIECE = 1 << 18
@@ -29,7 +29,7 @@ class SheetMarks(NamedTuple):
     """Marks of one sheet, all counted from 1: hidden rows and columns, merged areas as first and last row and column,
     cells in legacy typefaces, cells struck out, and cells that show an error or a formula that was never computed, with
     only as much of it as reveals nothing about anybody; cells whose number format displays only month and year, or only
-    the year, of a date.
+    the year, of a date; cells with a comment, each with its name.
     """
 
     rows: list[int]
@@ -39,6 +39,7 @@ class SheetMarks(NamedTuple):
     struck: Sequence[list[int]] = ()
     valueless: Sequence[list] = ()
     dayless: Sequence[list] = ()
+    commented: Sequence[list] = ()
 
 
 def read_marks(data: bytes) -> dict[str, SheetMarks]:
@@ -64,7 +65,7 @@ def read_marks(data: bytes) -> dict[str, SheetMarks]:
             if part:
                 sheet = _Sheet(styles, crossed)
                 _walk(book, part, sheet)
-                found[name] = sheet.marks()
+                found[name] = sheet.marks()._replace(commented=cell_comments.commented_cells(book, parts, part))
         return found
 
 

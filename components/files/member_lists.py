@@ -23,5 +23,8 @@ MEMBER_LISTS = ListFormat(
     MemberWalker,
     person_rows.row_from_dict,
     _convert,
-    ("quan chung", "doi tuong", "cam tinh", "doan vien", "chu ho", "ho gia dinh"),
+    (
+        *("quan chung", "doi tuong", "cam tinh", "doan vien", "hoi vien", "chu ho", "ho gia dinh", "nhan thuc ve dang"),
+        *("de nghi ket nap", "xet ket nap", "danh sach ket nap", "xin vao dang", "nguon ket nap", "khach moi"),
+    ),
 )

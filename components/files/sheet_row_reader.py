@@ -11,7 +11,7 @@ from db.imports.read_options import LEAVE, TAKE, ReadOptions
 
 # Faults of a row that may disappear once its column is read as it is meant.
 SETTLED_BY_ANSWER = (None, "date_unreadable", "date_too_far", "day_to_come")
-LEFT_OUT = "left_out"
+LEFT_OUT, COMMENT = "left_out", "comment"
 
 
 class RowWalker:
@@ -43,6 +43,9 @@ class RowWalker:
         self.shut = set(sheet.marks.rows)
         self.struck = {(row, column) for row, column in sheet.marks.struck}
         self.valueless = {(row - 1, column - 1): text for row, column, text in sheet.marks.valueless}
+        self.comments: dict[int, list[str]] = {}
+        for row, _, cell in sheet.marks.commented:
+            self.comments.setdefault(row, []).append(cell)
         self.merged = _merged_down(sheet)
         self.numbered = False  # whether the current row has a running number
         self.above: dict[int, object] = {}  # the cells of the previous entry, by column
@@ -82,7 +85,11 @@ class RowWalker:
         names = () if whole else self.finder.vocabulary.names
         row = self.read_entry(number, {field: cells for field, cells in found.items() if field not in {*lost, *names}})
         lost |= self._merged_above(own - 1)
-        row = replace(row, noted=[*row.noted, *([LEFT_OUT, field, text, ""] for field, text in lost.items())])
+        noted = [
+            *([LEFT_OUT, field, text, ""] for field, text in lost.items()),
+            *([COMMENT, self.finder.vocabulary.names[0], cell, ""] for cell in self.comments.get(own, ())),
+        ]
+        row = replace(row, noted=[*row.noted, *noted])
         if own in self.shut or self._is_struck(own):
             self.hidden.append(number)
             if self.choices.hidden != TAKE:

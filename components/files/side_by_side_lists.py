@@ -64,5 +64,8 @@ def _only(sheet: WorkbookSheet, heading: int, start: int, end: int | None) -> Wo
             [value if at in inside or (place < heading and not titled) else None for at, value in enumerate(row)]
             for place, row in enumerate(sheet.rows)
         ],
-        marks=sheet.marks._replace(valueless=[cell for cell in sheet.marks.valueless if cell[1] - 1 in inside]),
+        marks=sheet.marks._replace(
+            valueless=[cell for cell in sheet.marks.valueless if cell[1] - 1 in inside],
+            commented=[cell for cell in sheet.marks.commented if cell[1] - 1 in inside],
+        ),
     )

@@ -14,6 +14,7 @@ NOTES = {
     "left_out": N_("{field}: “{typed}” skipped"),
     "first_taken": N_("{field}: only {taken} is used from “{typed}”"),
     "read_as": N_("{field}: “{typed}” read as {taken}"),
+    "comment": N_("the comment in cell {typed} is not read"),
     "as_above": N_("{field}: {taken}, like the row above"),
 }
 SKIPPED = ("section", "total", "signature", "heading", "other")
