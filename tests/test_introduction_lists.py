@@ -175,3 +175,18 @@ def test_a_commune_written_with_other_accents_than_the_registers_is_asked_about(
     assert [(one.effect, one.code) for one in plan(world.workplace, staged).outcomes] == [
         ("asked", "introduction_commune_unknown")
     ]
+
+
+@pytest.mark.parametrize("born", ["1988", "02/03/1988", "03/02/1989"])
+def test_two_rows_of_one_letter_that_may_be_one_person_are_asked_about(world, born):
+    staged = stage(world.workplace, MAI, [2, MAI[1], born, *MAI[3:]])
+    first, second = plan(world.workplace, staged).outcomes
+    assert (first.effect, second.effect, second.code) == ("created", "asked", "import_twin")
+    test = shown(world.workplace, PAGE, file=staged.code)
+    box = test.selectbox(key=f"import_same_{staged.code}_{second.row.number}")
+    assert box.options[0].startswith("Cùng một người với dòng")
+    box.set_value("twin").run()
+    assert [one.effect for one in plan(world.workplace, staged).outcomes] == ["created", "refused"]
+    test.selectbox(key=f"import_same_{staged.code}_{second.row.number}").set_value("another").run()
+    assert bring_in(world.workplace, staged).counts["created"] == 2
+    assert bring_in(world.workplace, staged, "twice").counts["untouched"] == 2

@@ -7,8 +7,9 @@ import streamlit as st
 from components import level_names
 from components.i18n import _, _n
 from components.importing import answer_autosave
+from components.importing.excel_positions import row_text
 from components.markdown import escape_markdown
-from db.imports.import_answers import FILE, UNIT, unit_part
+from db.imports.import_answers import ANOTHER, FILE, SAME, TWIN, UNIT, row_part, unit_part
 from db.imports.introduction_plan import IntroductionPlan
 from db.kernel.scope import Viewer
 from db.models import Role
@@ -42,6 +43,26 @@ def show(viewer: Viewer, code: str, plan: IntroductionPlan) -> None:
     with right:
         answer_autosave.date_field(code, "letter_day", _("Date of the letter"), plan.answers.letter_day)
     _communes(code, plan)
+    _twins(code, plan)
+
+
+def _twins(code: str, plan: IntroductionPlan) -> None:
+    """Ask whether rows of one name mean one person; show those already answered, which can be changed."""
+    asked = [one for one in plan.outcomes if one.code == "import_twin" or one.row.number in plan.answers.people]
+    for one in asked[:SHOWN]:
+        number = row_text(one.values["number"]) if "number" in one.values else "…"
+        answer_autosave.choice_field(
+            code,
+            row_part(one.row.number),
+            SAME,
+            _("Row {number}: {name}", number=row_text(one.row.number), name=escape_markdown(one.row.name)),
+            {
+                TWIN: _("The same person as in row {number}", number=number),
+                ANOTHER: _("Someone else: add as new"),
+            },
+            plan.answers.people.get(one.row.number),
+            f"import_same_{code}_{one.row.number}",
+        )
 
 
 def _unit(code: str, field: str, label: str, some: Mapping[int, UnitName], current: str | None) -> None:

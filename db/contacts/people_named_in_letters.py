@@ -17,6 +17,7 @@ from db.kernel import bulk, row_access
 from db.models import Introduction, Member, Standing, StandingKind
 from db.people import profiles
 from db.people.profiles import MemberInput
+from db.people.same_person_check import dates_compatible, dates_confusable
 from db.vietnamese import name_key_with_accents
 
 PROBATION = timedelta(days=366)
@@ -84,6 +85,16 @@ def is_typed_alike(one: Any, other: Any) -> bool:
         name_key_with_accents(other.name),
         other.born,
     )
+
+
+def may_be_typed_alike(one: Any, other: Any) -> bool:
+    """Whether two descriptions may mean one person, said more or less exactly or typed wrongly: one name, and dates of
+    birth that may be one.
+    """
+    apart = one.citizen_hash and other.citizen_hash and one.citizen_hash != other.citizen_hash
+    named = name_key_with_accents(one.name) == name_key_with_accents(other.name)
+    dated = dates_compatible(one.born, other.born) or dates_confusable(one.born, other.born)
+    return named and dated and not apart
 
 
 def _columns(member: Member) -> dict:

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from db.contacts import introductions, letters
 from db.contacts.letters import Letter
-from db.contacts.people_named_in_letters import is_typed_alike
+from db.contacts.people_named_in_letters import is_typed_alike, may_be_typed_alike
 from db.errors import Invalid
-from db.imports.import_answers import UNIT, ImportAnswers, unit_part
+from db.imports.import_answers import ANOTHER, TWIN, UNIT, ImportAnswers, unit_part
 from db.imports.introduction_rows import LetterRow
 from db.imports.list_plan import ListContent, ListOutcome, ListPlan, RowEffect
 from db.imports.prepared_member_rows import person_columns
@@ -90,12 +90,22 @@ class _Planner:
         member = Member(**person_columns(row))
         if twice := next((number for one, number in self.taken.get(place, ()) if is_typed_alike(one, member)), None):
             raise Invalid("import_twice", number=twice)
+        self._check_alike(row, place, member)
         self.taken.setdefault(place, []).append((member, row.number))
         if listed := introductions.find_known(self.known[place], member):
             waits = listed[0].state == IntroductionState.TO_INTRODUCE
             effect = RowEffect.CHANGED if waits else RowEffect.UNTOUCHED
             return IntroductionOutcome(row, effect, letter=letter, listed=listed[0].id if waits else None)
         return IntroductionOutcome(row, RowEffect.CREATED, letter=letter)
+
+    def _check_alike(self, row: LetterRow, place: Letter, member: Member) -> None:
+        """Raise Invalid for a row that may be about the person of an earlier one, unless it was answered that it is
+        not.
+        """
+        answer = self.answers.people.get(row.number)
+        for other, number in self.taken.get(place, ()):
+            if answer != ANOTHER and may_be_typed_alike(other, member):
+                raise Invalid("import_twice" if answer == TWIN else "import_twin", number=number)
 
     def _letter(self, row: LetterRow, commune_id: int) -> Letter:
         workplace_id = self._workplace(row)
@@ -135,7 +145,12 @@ class _Planner:
         return next((unit.id for unit in some.values() if unit.code == code), None)
 
 
-ASKED = ("introduction_commune_unknown", "introduction_commune_missing", "introduction_workplace_missing")
+ASKED = (
+    "import_twin",
+    "introduction_commune_unknown",
+    "introduction_commune_missing",
+    "introduction_workplace_missing",
+)
 
 
 def _called_so(name: str, said: str) -> bool:
