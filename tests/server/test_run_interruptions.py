@@ -14,14 +14,16 @@ from components.i18n import _
 from components.refusals import general
 from components.web import run_interruptions
 from db import config
+from db.accounts import accounts
 from db.maintenance import raw_connection
-from db.models import DraftValue, Task
+from db.models import Account, DraftValue, Task
 from tests.rows import rows
 from tests.visiting import Socket, token_of
 
 pytest_plugins = ["tests.served"]
 OTHERS = _("Another device has entered more in this form; it is shown here now. Please check it before you save.")
 SAVE, NAME = _("Add to the list"), "Hoàng Thị Mai"
+LOCK, CHANGED = _("Lock"), _(general.SENTENCES["changed_meanwhile"]).split(":")[0]
 DAY_MISSING = _(general.SENTENCES["arrival_day_missing"]).rstrip(".")
 
 
@@ -78,6 +80,25 @@ def test_a_page_opened_while_a_press_is_answered_stands_open_after_it(server, se
     secretary.receive_start()
     assert secretary.receive_last().script == members.script
     assert "Sửa đường vào thôn" in {task.text for task in rows(Task)}
+
+
+def test_a_second_tap_before_the_refusal_of_the_first_could_be_read_is_refused_too(server, served):
+    (account,) = rows(Account, id=served.assistant.account_id)
+    with Socket(server, token_of(served.commune)) as commune:
+        page = commune.open("/account", f"account={account.code}")
+        accounts.correct(served.admin, account.id, username=account.username, name=f"{account.name} Lan", phone=None)
+        with no_writing():
+            commune.send(page, {}, button=LOCK)
+            commune.receive_start()
+            commune.send(page, {}, button=LOCK)
+            httpx.get(f"http://127.0.0.1:{server.port}/_stcore/health")
+        commune.receive_start()
+        refused = commune.receive_last()
+        assert CHANGED in refused.text
+        assert rows(Account, id=account.id)[0].active
+        commune.click(refused, LOCK)
+    assert not rows(Account, id=account.id)[0].active
+    accounts.set_active(served.admin, account.id, True)
 
 
 @pytest.mark.parametrize("own", [True, False])
