@@ -138,6 +138,17 @@ def test_a_search_says_why_somebody_found_cannot_be_put_in_charge(world, codes):
     assert "liên hệ nơi cư trú" in str(offered.options)
 
 
+def test_a_search_for_a_name_is_cleared_once_its_result_is_tapped(world, codes):
+    app = deed(shown(world.secretary, BOARD), "assign")
+    next(each for each in app.text_input if each.key.endswith("_find")).set_value("dung").run()
+    next(each for each in app.button_group if each.label.startswith("Đồng chí")).set_value(
+        [code_of(world, "dung")]
+    ).run()
+    assert next(each for each in app.text_input if each.key.endswith("_find")).value == ""
+    (again,) = [group for group in app.button_group if group.label.startswith("Đồng chí")]
+    assert (again.value, len(again.options) > 1) == ([code_of(world, "dung")], True)
+
+
 def test_a_search_is_still_there_after_opening_a_member(world, codes):
     app = deed(shown(world.secretary, BOARD), "assign")
     next(each for each in app.text_input if each.key.endswith("_find")).set_value("cuong").run()

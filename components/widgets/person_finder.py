@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 import streamlit as st
@@ -96,9 +97,12 @@ def choose_people(
     """Show people to select: `first` (default: the first few) until something is typed, then those found; return the
     typed text.
 
-    Selected people stay selected when a search hides them. `keep` gets the codes after each input, in a callback.
+    Selected people stay selected when a search hides them. `keep` gets the codes after each input, in a callback. A
+    name that was found is out of the box once it is tapped; a search for places, of which several are tapped, stays.
     """
-    typed = search_box(f"{key}_find", search or _("Find a member"), persist_state="session")
+    find = f"{key}_find"
+    keep = keep if search else partial(_keep_and_clear, keep, find)
+    typed = search_box(find, search or _("Find a member"), persist_state="session")
     offered = find_people(people, typed) if typed else list(people[:FEW] if first is None else first)
     codes = {person.code for person in offered}
     labels = person_labels(people, note, codes | set(chosen))
@@ -107,6 +111,11 @@ def choose_people(
     if not typed and (hidden := len(people) - len(codes)) > 0:
         st.caption(more(hidden))
     return typed
+
+
+def _keep_and_clear(keep: Callable[[list[str]], None], find: str, codes: list[str]) -> None:
+    keep(codes)
+    st.session_state[find] = ""
 
 
 def choice_pills(
