@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from db.calendar import clock
 from db.errors import Invalid, NotAllowed
-from db.kernel import bulk, row_access, validation
+from db.kernel import bulk, concurrent_changes, row_access, validation
 from db.kernel.scope import Audience, Viewer, Work
 from db.kernel.session import reading, writing
 from db.models import Announcement, AnnouncementRelay, CellGroup, GroupKind, GroupRole
@@ -126,10 +126,12 @@ def correct(viewer: Viewer, code: str, text: str, day: date | None, ended_on: da
 def pass_on(viewer: Viewer, code: str, groups: Collection[str], day: date | None, token: str | None = None) -> None:
     """Record that groups, by public code, heard of it on a day; groups recorded before keep their day.
 
-    Raises Invalid if there are none, for a group that the cell no longer has, and for a day before the announcement.
+    Raises Invalid if there are none, for a group that the cell no longer has, and for a day before the announcement;
+    Conflict if the announcement was corrected since it was shown.
     """
     with writing(viewer, "pass_on_announcement", token=token) as session:
         row = _require(session, code)
+        concurrent_changes.require_rows_unchanged(session, Announcement, [row.id])
         passed = validation.past_day(day)
         if passed < row.announced_on:
             raise Invalid("day_before_start", day=row.announced_on)

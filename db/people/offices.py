@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar import clock
-from db.calendar.validity import valid_on
+from db.calendar.validity import not_ended_on, valid_on
 from db.errors import Invalid
-from db.kernel import row_access, validation
+from db.kernel import concurrent_changes, row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.models import Member, Office
@@ -58,13 +58,19 @@ def appoint(
 ) -> None:
     """Appoint a member to a post; the terms named by `ends` end the day before.
 
-    Raises Invalid for a post that is not on the list, impossible days, or days outside the member's time in the cell.
+    Raises Invalid for a post that is not on the list, impossible days, or days outside the member's time in the cell;
+    Conflict if who holds a post for one person changed since the form was shown.
     """
     with writing(viewer, "take_office", token=token) as session:
         member = row_access.require_member(session, code)
         row_access.require_cell_work(session, unit_id)
         if term.since is None:
             raise Invalid("day_missing")
+        if term.post not in SEVERAL:
+            holding = (Office.unit_id == unit_id, Office.post == term.post, not_ended_on(Office, term.since))
+            concurrent_changes.require_rows_unchanged(
+                session, Office, session.exec(select(Office.id).where(*holding)).all()
+            )
         for office_id in ends:
             _end(session, office_id, term.since - timedelta(days=1))
         row = Office(member_id=member.id, unit_id=unit_id)

@@ -8,13 +8,16 @@ import pytest
 
 from db.errors import Invalid, NotAllowed
 from db.history import undo
+from db.history.latest_change import latest_change
 from db.kernel import bulk
+from db.kernel.concurrent_changes import based_on
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import AnnouncementRelay, Batch, GroupKind, Member, Membership, MembershipKind
 from db.people import cell_announcements, group_actions
 from db.people.cell_announcements import AnnouncementLine
 from db.people.group_actions import GroupInput
+from tests.db.told import refused_with
 from tests.people import SINCE
 from tests.rows import code_of, rows
 
@@ -65,6 +68,15 @@ def test_a_group_counts_as_reached_once_its_leader_passed_it_on(world, groups):
     cell_announcements.pass_on(world.assistant, code, groups, LATER)  # the first group keeps its day
     assert [group.passed_on for group in line_of(world).groups] == [DAY, LATER]
     assert (line_of(world).reached, line_of(world).waiting) == (2, [])
+
+
+def test_no_group_counts_as_having_heard_words_that_were_corrected_unseen(world, groups):
+    code, shown = announce(world), latest_change()
+    cell_announcements.correct(world.secretary, code, "Họp lúc 20 giờ", DAY)
+    with based_on(shown), refused_with("changed_meanwhile"):
+        cell_announcements.pass_on(world.assistant, code, groups[:1], DAY)
+    with based_on(latest_change()):
+        cell_announcements.pass_on(world.assistant, code, groups[:1], DAY)
 
 
 def test_a_tick_can_be_taken_back_and_that_can_be_undone(world, groups):

@@ -1,10 +1,13 @@
 """Exemptions and offices: dated, within the time in the cell, ended and corrected by actions of their own."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 
 from db.errors import NotAllowed
+from db.history.latest_change import latest_change
+from db.kernel.concurrent_changes import based_on
 from db.kernel.scope import SYSTEM
 from db.kernel.session import reading
 from db.models import Exemption, ExemptionClass, Member, Membership, Office
@@ -118,6 +121,16 @@ def test_an_office_is_taken_over_the_day_after_it_was_vacated(world):
     ]
     terms = timelines.load(world.secretary, code_of(world, "an")).offices
     assert [(term.post, term.until) for term in terms] == [("secretary", date(2026, 10, 31))]
+
+
+@pytest.mark.parametrize("post", ["secretary", "committee"])
+def test_nobody_becomes_a_second_secretary_beside_one_appointed_unseen(world, post):
+    unit, shown = world.units["dong_bao"], latest_change()
+    offices.appoint(world.commune, code_of(world, "an"), unit, OfficeInput(post, date(2026, 11, 1)))
+    told = refused_with("changed_meanwhile") if post == "secretary" else nullcontext()  # a committee has several
+    with told, based_on(shown):
+        offices.appoint(world.secretary, code_of(world, "binh"), unit, OfficeInput(post, date(2026, 11, 1)))
+    assert len(rows(Office)) == (1 if post == "secretary" else 2)
 
 
 def test_offices_follow_their_rules(world):
