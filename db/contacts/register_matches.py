@@ -15,7 +15,7 @@ from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.statements import prepared_statement
 from db.models import Introduction, IntroductionState, Member, Membership, MembershipKind
-from db.people.same_person_check import confirms_number_match, dates_compatible
+from db.people.same_person_check import confirms_number_match, dates_compatible, dates_confusable
 from db.units.units import names_on
 from db.vietnamese import name_key_with_accents
 
@@ -119,7 +119,8 @@ class _Known:
         person = self.typed.get(row.member_id)
         if person is None or self.stays.get(row.member_id):
             return RegisterMatches()
-        alike = [one for one in self.people.values() if self._may_be(row, person, one)]
+        may_be = [one for one in self.people.values() if self._may_be(row, person, one)]
+        alike = may_be or [one for one in self.people.values() if self._mistyped(row, person, one)]
         people = [self._told(row, one) for one in alike]
         sure = [one for one in alike if _plainly(person, one) or _spelled(person, one)]
         if len(alike) == 1 and sure and not self._contested(row, alike[0].id):
@@ -134,6 +135,19 @@ class _Known:
             return True
         told_apart = person.citizen_hash and one.citizen_hash
         return not told_apart and one.search_key == person.search_key and dates_compatible(person.born, one.born)
+
+    def _mistyped(self, row: Introduction, person, one) -> bool:
+        """Return whether only a whole date of birth tells two people of one name apart, and may be typed wrongly."""
+        days = len(person.born or "") == len(one.born or "") == len("2026-01-01")
+        named = name_key_with_accents(person.name) == name_key_with_accents(one.name)
+        told_apart = one.id == person.id or (person.citizen_hash and one.citizen_hash)
+        return (
+            days
+            and named
+            and not told_apart
+            and dates_confusable(person.born, one.born)
+            and self._stood_before(row, one.id)
+        )
 
     def _stood_before(self, row: Introduction, member_id: int) -> bool:
         """Whether somebody is on a list, was received, or was introduced by an earlier letter."""

@@ -104,3 +104,17 @@ def test_undoing_a_confirmed_claim_separates_everything_it_merged(world):
     assert rows(Introduction, id=claim.id)[0].state == State.INTRODUCED
     assert rows(Introduction, id=known.id)[0].state == State.UNKNOWN
     assert len(rows(Member, name="Phạm Thị Dung")) == 2
+
+
+@pytest.mark.parametrize(("born", "doubtful"), [("1985-06-02", True), ("1985-09-20", True), ("1986-07-21", False)])
+def test_a_letter_whose_date_of_birth_may_be_typed_wrongly_waits_until_the_commune_says_who_it_is(
+    world, born, doubtful
+):
+    introduce(world, person("Phạm Thị Dung", born))
+    claim = latest_introduction("Phạm Thị Dung")
+    found = register_matches.matches_by_introduction(world.commune, [claim.id])[claim.id]
+    assert (found.doubtful, [one.member_id for one in found.people]) == (
+        doubtful,
+        [world.members["dung"]] if doubtful else [],
+    )
+    assert receiving.receive(world.commune, [claim.id]) == ((0, 1) if doubtful else (1, 0))
