@@ -2,8 +2,10 @@
 
 import json
 from datetime import date
+from html import escape
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from components.i18n import _
 from db.drafts import drafts
@@ -158,6 +160,22 @@ def test_cells_brought_back_after_a_reload_are_in_the_draft(world):
     grid = test.dataframe[0].value
     assert grid.loc[9, ["expected", "absent", "exempt"]].to_list() == [50, 9, 5]
     assert grid.loc[8, "held_on"].date() == date(2026, 9, 4)
+
+
+def test_the_text_of_a_cell_that_was_not_left_yet_is_in_the_draft(world):
+    test = shown(world.secretary, PAGE)
+    bring_back(
+        test, (202610, "absent", "9", [None]), (202609, "absent", "x", [None]), (202609, "exempt", "0" * 99, [None])
+    )
+    assert [(row.field, row.value) for row in rows(DraftValue)] == [("absent", "9")]
+
+
+def test_a_grid_tells_its_page_which_cells_it_has_received(world):
+    test = shown(world.secretary, PAGE)
+    edited = WidgetState(id=test.dataframe[0].proto.id, string_value='{"edited_rows": {"0": {"absent": 8}}}')
+    test._run(WidgetStates(widgets=[edited]))
+    told = next(each.body for each in test.get("html") if "grid-rows" in each.body)
+    assert escape('["totals_grid_1", {"0": {"absent": 8}}]') in told
 
 
 def test_a_cell_brought_back_overwrites_nothing_unseen_and_is_named_instead(world):

@@ -37,6 +37,7 @@ const bar = { unplaced: "" } // what was typed and could not be given back to th
       if (marker.dataset.who !== page.who || page.here() !== page.place) reloading.move(marker.dataset.who)
       page.says = { ...marker.dataset }
       if (page.who) page.address = location.href
+      else earlyKeys.drop()
     }
     const connected = connection.look(now)
     typed.look(now, connected)

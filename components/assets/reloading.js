@@ -5,36 +5,45 @@ const reloading = {}
   const STORE = "typed"
   const FORMS = '[class*="st-key-"][class*="_action"] [role="radio"]' // components/widgets/action_form.py
   let leaving = false, hiding = false, forgottenSince = 0
-  let restoring = null, restoringSince = 0
+  let told = "" // of the presses before the page is left
+  let restoring = null, restoringSince = 0, reopening = false
   try { restoring = JSON.parse(sessionStorage.getItem(STORE)) } catch { /* nothing that we wrote */ }
+  if (restoring?.focus) earlyKeys.hold()
 
-  const keep = (missed = "") => {
+  const keep = () => {
     const { who, place, address } = page
-    const fields = [...typed.fields.values()].map(({ label, at, known, value, shown }) => ({ label, at, known, value, shown }))
-    const chosen = forms("true").map(form => form.innerText)
-    if (fields.length || missed || chosen.length)
-      sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed, chosen }))
+    const waiting = restoring?.place === place ? restoring.fields : []
+    const fields = gridCells.joined([...waiting, ...typed.fields.values(), ...gridCells.texts()])
+      .map(({ label, at, known, value, shown, cells }) => ({ label, at, known, value, shown, cells }))
+    const chosen = forms("true").map(form => form.innerText), focus = leaving ? typed.focus() : undefined
+    if (fields.length || told || chosen.length || focus)
+      sessionStorage.setItem(STORE, JSON.stringify({ who, place, address, fields, missed: told, chosen, focus }))
   }
   const forget = () => {
     hiding = false
     if (!leaving && !restoring) sessionStorage.removeItem(STORE)
   }
   reloading.give = () => {
-    restoring = null
+    earlyKeys.drop();
+    [restoring, restoringSince] = [null, 0]
     sessionStorage.removeItem(STORE)
+  }
+  // Input that the page has lost without being left.
+  reloading.giveBack = field => {
+    const { who, place, address } = page
+    restoring ??= { who, place, address, fields: [], missed: presses.missed }
+    restoring.fields = gridCells.joined([...restoring.fields, field])
   }
 
   const flush = () => {
-    if (leaving) return // kept already, with what is said about the last presses
+    if (reopening) return
+    if (leaving) return keep() // with what was typed since
     typed.sendAgain()
     typed.sendDelayed()
     if (typed.isUnsaved()) [hiding] = [true, keep()]
   }
   document.addEventListener("visibilitychange", () => document.hidden ? flush() : hiding && forget())
-  addEventListener("pagehide", () => {
-    openCell.leave()
-    flush()
-  })
+  addEventListener("pagehide", flush)
 
   reloading.forgotten = number => {
     const heard = number && Number(number)
@@ -51,11 +60,12 @@ const reloading = {}
     }
     leaving = true
     openCell.leave()
-    const told = presses.unheard(heard), until = now + PAUSE
+    told = presses.unheard(heard)
+    const until = now + PAUSE
     const reload = () => {
       if (openCell.input?.isConnected && Date.now() < until) return setTimeout(reload, 50) // it is being left
       typed.sendDelayed()
-      keep(told)
+      keep()
       location.reload()
     }
     setTimeout(reload, 50)
@@ -80,16 +90,19 @@ const reloading = {}
     restoringSince ||= Date.now()
     if (restoring.who !== page.who) return reloading.give()
     if (choose()) return
-    if (restoring.place !== page.place) return
+    const waited = Date.now() - restoringSince
+    if (restoring.place !== page.place) return waited > LATE && say(earlyKeys.give())
     presses.missed = restoring.missed
     restoring.fields = restoring.fields.filter(field => !put(field))
-    const waited = Date.now() - restoringSince
     const elsewhere = ![undefined, location.href].includes(restoring.address)
     if (restoring.fields.length && waited > AGREED * 6 && elsewhere) return reopen()
-    if (restoring.fields.length && waited < LATE) return
-    bar.unplaced = restoring.fields.map(field => field.shown ?? field.value).join("\n")
+    const { fields, focus } = restoring
+    const isDrawn = !focus?.label || typed.labelled(focus.label)[focus.at]
+    if ((fields.length || !isDrawn) && waited < LATE) return
+    say([...fields.map(field => field.shown ?? field.value), ...earlyKeys.give(focus)])
     reloading.give()
   }
+  const say = unplaced => { if (unplaced.length) bar.unplaced = unplaced.join("\n") }
   // Which form was shown is a choice on the page, not in its address: chosen again, one form at a time.
   const forms = isChosen => [...document.querySelectorAll(FORMS)].filter(form => form.ariaChecked === isChosen)
   const choose = () => {
@@ -101,20 +114,21 @@ const reloading = {}
   }
   // What was opened on the page is in its address, which the sign-in page does not keep.
   const reopen = () => {
-    leaving = true
+    leaving = reopening = true
     const { address, ...rest } = restoring
     sessionStorage.setItem(STORE, JSON.stringify(rest))
     location.replace(address)
   }
-  const put = ({ label, at, known = [], value }) => {
-    const field = typed.labelled(label)[at]
-    if (!field || field.disabled) return false
+  const put = ({ label, at, known = [], value, cells }) => {
+    const field = typed.labelled(label)[at], key = `${label} ${at}`
+    if (!field || field.disabled || (cells && typed.fields.has(key))) return false // one message with cells at a time
     if (field.value === value) return true
-    if (!known.includes(field.value) && !value.startsWith(field.value)) return false // somebody else changed it meanwhile
+    const isKnown = cells || known.includes(field.value) || value.startsWith(field.value) // the server compares cells
+    if (!isKnown) return false // somebody else changed it meanwhile
     field.dataset.before = field.value
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value)
     field.dispatchEvent(new Event("input", { bubbles: true }))
-    if (!field.offsetParent) typed.commit(typed.fields.get(`${label} ${at}`)) // of a grid: nobody goes on typing there
+    if (cells) typed.commit(Object.assign(typed.fields.get(key), { cells })) // nobody goes on typing there
     return true
   }
 }

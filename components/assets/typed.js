@@ -16,6 +16,16 @@ const typed = { fields: new Map() }
     reloading.isComingBack() ||
     (page.isDraft() && (typed.waiting().length > 0 || connection.asked > connection.done || !!openCell.input))
 
+  // Where its user was typing last: in a field, which loses the focus while the server is down, or in a grid.
+  let focused
+  typed.focus = () => focused
+  const focus = ({ target }) => {
+    const label = target.getAttribute?.("aria-label")
+    if (target.matches?.(FIELDS)) focused = { label, at: typed.labelled(label).indexOf(target) }
+    else focused = target.closest?.(GRID) ? { label: "", at: 0 } : undefined
+  }
+  for (const kind of ["focusin", "pointerdown"]) document.addEventListener(kind, focus, true)
+
   document.addEventListener("input", ({ target }) => {
     if (!target.matches?.(FIELDS)) return bar.show()
     const label = target.getAttribute("aria-label"), at = typed.labelled(label).indexOf(target), key = `${label} ${at}`
@@ -93,6 +103,7 @@ const typed = { fields: new Map() }
   window.dropTyped = () => {
     fields.clear()
     openCell.forget()
+    gridCells.forgetTexts()
     reloading.give()
   }
 }

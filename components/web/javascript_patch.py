@@ -32,6 +32,15 @@ PATCHES = {
         rb"(\w+)\.lazy\((?=async\(\)=>await \w+\(\(\)=>import\(`(\./number-overlay-editor\.[\w-]+\.js)`)",
         rb"(globalThis.cellEditors?.(()=>import(`\2`)),\1).lazy(",
     ),
+    "it is known which cell is selected": (
+        rb"onGridSelectionChange:(\w+)=>\{(?=let \w+=\1\.rows\.length>0)",
+        rb"\g<0>globalThis.cellSelected?.(\1.current?.cell);",
+    ),
+    "it is known which row and column a cell is": (
+        rb"function \w+\(\{columns:(\w+),allColumns:\w+,canAddRows:\w+,canDeleteRows:\w+,editingState:(\w+),"
+        rb"[^}]*?getOriginalIndex:(\w+),[^}]*\}\)\{",
+        rb"\g<0>globalThis.cellsAt?.(([column,row])=>[\2.current.getOriginalRowIndex(\3(row)),\1[column]?.name]);",
+    ),
     # Each key schedules this, and each one would leave a cell that Enter has closed meanwhile: without what was typed.
     "only the key that closes a cell leaves it": (
         rb"window\.setTimeout\(\(\)=>\{!(\w+)\.current&&(\w+)\.current!==void 0&&"

@@ -27,6 +27,7 @@ PARTS = (
     "typed",
     "open_cell",
     "grid_cells",
+    "early_keys",
     "reloading",
     "live_bar",
     "find",

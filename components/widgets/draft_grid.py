@@ -76,6 +76,7 @@ class DraftGrid(NamedTuple):
             "rows": json.dumps(shown.parts),
             "standing": _as_json(shown.standing),
             "given": _as_json(shown.given),
+            "heard": json.dumps(st.session_state.get(self._heard_key)),
         }
         with st.container(key=f"cells_{self.name}"):
             attributes = " ".join(f'data-{name}="{escape(text)}"' for name, text in told.items())
@@ -117,6 +118,10 @@ class DraftGrid(NamedTuple):
         """Return the cells typed or restored since they were last kept. For a callback."""
         if (shown := self._shown) is None:
             return {}
+        st.session_state[self._heard_key] = (
+            self.key,
+            dict((st.session_state.get(self.key) or {}).get("edited_rows", {})),
+        )
         now = {**shown.given, **self._typed()}
         return {cell: value for cell, value in now.items() if value != shown.standing[cell]}
 
@@ -157,12 +162,19 @@ class DraftGrid(NamedTuple):
         return f"{self.name}_refused"
 
     @property
+    def _heard_key(self) -> str:
+        """Where the last message about cells is kept: a grid that was drawn anew has not received those after it."""
+        return f"{self.name}_heard"
+
+    @property
     def _state_key(self) -> str:
         return f"{self.name}_shown"
 
 
 def whole_number(sent: Any, most: int = 10**9) -> int:
-    """A count that was typed into a cell. Raises ValueError for anything else."""
+    """A count that was typed into a cell, or stands in it as text. Raises ValueError for anything else."""
+    if isinstance(sent, str) and sent.isascii() and sent.isdigit() and len(sent) <= len(str(most)):
+        sent = int(sent)
     if not isinstance(sent, int | float) or not 0 <= sent <= most or sent != int(sent):
         raise ValueError("no count")
     return int(sent)

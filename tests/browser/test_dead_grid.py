@@ -1,14 +1,21 @@
 """What is typed into a grid reaches the server as other input does: across a killed server, and with the next press."""
 
+import json
 import os
 import signal
+from contextlib import closing
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from components.web import page_files
 from db.models import DraftValue, Tally
 from tests import people
 from tests.browser.conftest import DESK, signed_in
 from tests.browser.gestures import HEAD, PERIOD, ROW, type_row
+from tests.browser.page_alone import SHEET_ALONE
 from tests.rows import rows
 
 LATER = 30_000  # ms, at most
@@ -18,6 +25,15 @@ PRESS_AT_ONCE = """name => {
   const button = [...document.querySelectorAll(".stButton button")].find(each => each.innerText.includes(name))
   const look = () => document.querySelector(".gdg-input") ? requestAnimationFrame(look) : button.click()
   look()
+}"""
+
+# a grid of two rows and its field for cells that come back, on a sheet without a server
+GRID_ALONE = f"""{SHEET_ALONE}<div class="grid-rows" data-key="grid_0" data-label="grid" data-rows='["a", "b"]'
+  data-given="{{}}" data-standing="{{}}" data-heard="null"></div>
+  <div class="stTextInput"><input aria-label="grid"></div><div id="portal"><input></div>"""
+DRAW_ANEW = """heard => {
+  Object.assign(document.querySelector(".grid-rows").dataset, { key: "grid_1", heard: JSON.stringify(heard) })
+  document.querySelector("#portal").replaceChildren()
 }"""
 
 
@@ -58,6 +74,25 @@ def test_cells_typed_while_the_server_is_down_stay_in_sight_as_unsaved_and_are_k
     assert set(cells()) == expected
     hand.rest()
     assert shown_cells(hand, 2) == ["", "7"]
+    assert hand.page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_half_typed_cell_is_kept_when_a_locked_phone_throws_the_page_away(register, somebody):
+    hand = somebody("bithu")
+    hand.open("/totals")
+    type_row(hand, 1, "50")
+    hand.touch_grid(PERIOD + 20, HEAD // 2)  # sorted by those expected: February comes last
+    begin_column(hand)
+    hand.page.keyboard.press("ArrowDown")
+    hand.page.keyboard.type("8")
+    expect(hand.page.locator(".gdg-input")).to_have_value("8")
+    hand.page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    hand.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(hand.page.locator(".gdg-input")).to_have_value("8")  # whoever comes back goes on typing
+    assert "p202603.1" in hand.page.evaluate("sessionStorage.typed")
+    hand.reload()
+    expect(hand.page.locator(KEPT)).to_be_attached(timeout=LATER)
+    assert set(cells()) == {("p202602.1", "expected", "50"), ("p202603.1", "absent", "8")}
     assert hand.page.evaluate("sessionStorage.length") == 0
 
 
@@ -119,3 +154,51 @@ def test_a_save_lost_with_the_server_is_said_beside_the_cells_that_come_back(reg
     expect(hand.page.locator(KEPT)).to_be_attached(timeout=LATER)
     assert cells() == [("p202601.1", "absent", "8")]
     assert rows(Tally) == []
+
+
+def grid_alone(chromium: Browser) -> Page:
+    page = chromium.new_page()
+    page.route("**/*", lambda asked: asked.fulfill(body=GRID_ALONE, content_type="text/html"))
+    page.goto("http://grid.example")
+    page.add_script_tag(content=page_files.script().decode())
+    page.evaluate("new WebSocket('ws://127.0.0.1/_stcore/stream')")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("heard", "given_back"),
+    [(["grid_0", {"0": {"n": 8}}], '[["b","n",7,[null]]]'), (["grid_0", {"0": {"n": 8}, "1": {"n": 7}}], "")],
+    ids=["on-its-way", "received"],
+)
+def test_a_cell_on_its_way_to_a_grid_that_was_drawn_anew_meanwhile_is_given_back(chromium, heard, given_back):
+    with closing(grid_alone(chromium)) as page:
+        for at, edited in enumerate(({"0": {"n": 8}}, {"0": {"n": 8}, "1": {"n": 7}}), 1):
+            carrier, touch, begun = json.dumps({"edited_rows": edited}), BackMsg(), ForwardMsg()
+            page.evaluate("carrier => typedInGrid('$$ID-0a-grid_0', carrier)", carrier)
+            touch.rerun_script.widget_states.widgets.add(id="grid", string_value=carrier)
+            begun.new_session.name = "page"
+            page.evaluate("bytes => line.send(Uint8Array.from(bytes))", list(touch.SerializeToString()))
+            page.evaluate("count => line.arrive(count)", str(at))
+            if at == 2:
+                page.evaluate(DRAW_ANEW, heard)
+            for message in (begun, ForwardMsg(script_finished=ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)):
+                page.evaluate("bytes => line.arrive(Uint8Array.from(bytes).buffer)", list(message.SerializeToString()))
+            if at == 1:
+                expect(page.locator("html:not([data-unsaved])")).to_be_attached()
+        if not given_back:
+            expect(page.locator("html:not([data-unsaved])")).to_be_attached()
+        expect(page.get_by_label("grid")).to_have_value(given_back)
+
+
+@pytest.mark.parametrize(("key", "given_back"), [("5", '[["b","n","5",[null]]]'), ("Escape", "")])
+def test_a_half_typed_cell_of_a_grid_that_was_drawn_anew_meanwhile_is_given_back(chromium, key, given_back):
+    with closing(grid_alone(chromium)) as page:
+        page.evaluate("cellsAt(([column, row]) => [row, 'n']); cellSelected([0, 1])")
+        page.locator("#portal input").press("5")
+        if key == "Escape":
+            page.locator("#portal input").press(key)
+        expect(page.locator("html[data-unsaved]")).to_be_attached()
+        page.evaluate(DRAW_ANEW, None)
+        if not given_back:
+            expect(page.locator("html:not([data-unsaved])")).to_be_attached()
+        expect(page.get_by_label("grid")).to_have_value(given_back)

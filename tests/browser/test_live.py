@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from sqlmodel import select
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -27,19 +27,13 @@ from db.meetings.sheet import MEETING
 from db.models import Account, Guest, Role, UnitVersion
 from tests import people
 from tests.browser.conftest import Hand, signed_in
+from tests.browser.page_alone import SHEET_ALONE
 from tests.rows import rows
 
 SHEET = "/record?type=regular&period=202611"
 GUESTS = "Đại biểu cấp trên dự"
 LATER = 30_000  # ms, at most
-# a sheet, and the line on which the test types what will be sent
-SHEET_ALONE = """<div data-testid="stApp" data-test-connection-state="CONNECTED"></div>
-<div class="live" data-who="bithu"></div><div class="kept" data-place="sheet"></div><script>
-window.WebSocket = class extends EventTarget {
-  constructor() { super(); window.line = this }
-  send() {}
-  arrive(data) { this.dispatchEvent(new MessageEvent("message", { data })) }
-}</script>"""
+KEY = "key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))"
 
 
 @pytest.fixture
@@ -170,6 +164,30 @@ def test_an_open_sheet_carries_on_with_its_text_across_a_server_restart(register
     expect(hand.page.get_by_text("Mất kết nối")).to_have_count(0, timeout=LATER)
     expect(hand.page.get_by_label(GUESTS)).to_have_value("Ông B, huyện", timeout=LATER)
     comes_to_the_server(hand, secretary_of, "guests_above", "Ông B, huyện")
+
+
+def test_keys_pressed_while_the_page_is_loaded_again_go_into_the_field_that_had_the_focus(
+    register, somebody, secretary_of
+):
+    hand = somebody("bithu")
+    hand.open(SHEET)
+    area = typing_guests(hand)
+    hand.page.keyboard.type("Bà A")
+    comes_to_the_server(hand, secretary_of, "guests_above", "Bà A")
+    scripts, waiting = "**/static/**/index.*.js", list[Route]()
+    hand.page.route(scripts, lambda asked: waiting.append(asked))
+    with hand.page.expect_request(scripts, timeout=LATER):
+        register.kill()
+        register.start()
+    hand.page.locator("body").wait_for(state="attached", timeout=LATER)
+    for key in (*", xãx", "Backspace"):
+        hand.page.evaluate(KEY, key)
+    for asked in waiting:
+        asked.continue_()
+    hand.page.unroute(scripts)
+    expect(area).to_have_value("Bà A, xã", timeout=LATER)
+    expect(area).to_be_focused()
+    comes_to_the_server(hand, secretary_of, "guests_above", "Bà A, xã")
 
 
 def test_a_sheet_left_open_across_a_restart_keeps_the_next_tap(register, somebody, secretary_of):
