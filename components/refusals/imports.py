@@ -123,6 +123,10 @@ SENTENCES = {
     ),
     "import_area_above": N_("“{name}” is a unit above cells: the administrator adds or moves those."),
     "import_unit_under_itself": N_("“{name}” would belong to itself. Correct the column “Đơn vị cấp trên”."),
+    "import_unit_accents": N_(
+        "“{name}” differs from “{unit}” in the register only in its accents. If it is the same unit, write its name as "
+        "there; if it is another one, add it on the page of units."
+    ),
     "import_unit_twice": N_(
         "“{name}” is in row {number} too, under the same unit. Keep one of the two rows, or give them different names."
     ),

@@ -104,8 +104,11 @@ class _Planner:
         """
         answer = self.answers.people.get(row.number)
         for other, number in self.taken.get(place, ()):
-            if answer != ANOTHER and may_be_typed_alike(other, member):
-                raise Invalid("import_twice" if answer == TWIN else "import_twin", number=number)
+            if answer == ANOTHER or not may_be_typed_alike(other, member):
+                continue
+            if answer == TWIN:
+                raise Invalid("import_twice", number=number)
+            raise Invalid("import_twin", number=number)
 
     def _letter(self, row: LetterRow, commune_id: int) -> Letter:
         workplace_id = self._workplace(row)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from db.errors import Invalid
 from db.imports.import_answers import ANOTHER, UNIT, ImportAnswers, unit_part
 from db.imports.list_plan import RowEffect
-from db.imports.unit_names import ALIKE, SHOWN, simplify_name
+from db.imports.unit_names import ALIKE, SHOWN, has_other_accents, simplify_name
 from db.imports.unit_plan import (
     ParentRef,
     UnitOutcome,
@@ -90,6 +90,8 @@ class UnitPlanner:
             codes = tuple(one.code for one in asked)
             values = {"name": row.name, "units": [unit_label(self.known, one) for one in asked]}
             return UnitOutcome(row, RowEffect.ASKED, "import_unit_moved", values, asked=codes)
+        if unit and has_other_accents(unit.name, row.name):
+            raise Invalid("import_unit_accents", name=row.name, unit=unit.name)
         kind = unit.kind if unit else row.kind or row.likely
         if kind is None:
             values = {"name": row.name}
@@ -119,7 +121,7 @@ class UnitPlanner:
         rows = [self._outcome(at) for at in named if at not in self.open]
         if asked := [one for one in rows if one.effect == RowEffect.ASKED]:
             return _waiting(row, asked[0])
-        units = {ParentRef(unit.id, unit.kind) for unit in self._best(folded)}
+        units = {ParentRef(unit.id, unit.kind) for unit in self._best(folded, row.parent or "")}
         places = units | {one.place for one in rows if one.place}
         holding = {place for place in places if any(one.parent_id == place.id for one in self._same_name(row))}
         places = holding if len(holding) == 1 else places
@@ -160,9 +162,11 @@ class UnitPlanner:
     def _said(self, answer: str | None) -> RegisteredUnit | None:
         return self.codes.get((answer or "").removeprefix(f"{UNIT}:"))
 
-    def _best(self, folded: str) -> list[RegisteredUnit]:
-        """The units that a name means: exact matches, else matches without words that lists leave out."""
-        found = self.named.get(simplify_name(folded), [])
+    def _best(self, folded: str, text: str) -> list[RegisteredUnit]:
+        """The units that a name means, with its accents: exact matches, else matches without words that lists leave
+        out.
+        """
+        found = [unit for unit in self.named.get(simplify_name(folded), []) if not has_other_accents(unit.name, text)]
         return [unit for unit in found if unit.folded == folded] or found
 
     def _unit(self, row: UnitRow, parent: ParentRef | None) -> tuple[RegisteredUnit | None, list[RegisteredUnit]]:

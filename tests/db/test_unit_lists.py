@@ -309,3 +309,14 @@ def test_random_lists_do_what_they_promise_once_in_any_order_and_their_undo_leav
     if done.batch_id:
         undo.undo(world.admin, done.batch_id)
     assert dump() == before
+
+
+def test_a_unit_written_with_other_accents_is_neither_taken_for_the_registers_nor_created(world):
+    rows = [row(2, "Chi bộ thôn Đồng Bảo", DONG_HA, meeting_day=9), row(3, "Chi bộ thôn Mới", "Xã Đông Hả", CELL)]
+    outcomes = import_run.preview(world.admin, FILE, rows, kind=UNITS).outcomes
+    assert [(one.effect.value, one.code) for one in outcomes] == [
+        ("refused", "import_unit_accents"),
+        ("asked", "import_unit_unknown"),
+    ]
+    plain = [row(2, "Chi bo thon Dong Bao", "Xa Dong Ha"), row(3, "CHI BỘ THÔN ĐỒNG BÀO", DONG_HA)]
+    assert [preview(world.admin, [one]) for one in plain] == [[("untouched", None)]] * 2
