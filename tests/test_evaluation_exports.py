@@ -11,8 +11,11 @@ from components.exporting.export_request import ExportRequest
 from db.admissions import candidates
 from db.admissions.candidates import CandidateInput
 from db.errors import NotAllowed
+from db.models import Membership
+from db.people import memberships
 from tests.db.evaluating import of_all, of_list, of_one, save, typed
 from tests.exported_files import cells_of
+from tests.rows import rows
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -33,6 +36,15 @@ def test_each_own_member_has_a_row_with_what_is_saved_but_not_what_is_typed(worl
         with pytest.raises(NotAllowed):
             export_registry.count_rows(viewer, ExportRequest("evaluations"))
     assert cells_of(world.secretary, "evaluations", on=date(2025, 12, 31))[0][8] is None
+
+
+def test_whoever_left_in_the_year_is_counted_as_a_row_only_if_evaluated(world):
+    save(world, of_one(world, "an", proposed="excellent"))
+    for stay in [row for row in rows(Membership) if row.member_id in (world.members["an"], world.members["binh"])]:
+        memberships.end_membership(world.secretary, stay.id, date(2026, 11, 1))
+    for viewer, count in ((world.secretary, 2), (world.commune, 4)):
+        assert len(cells_of(viewer, "evaluations")) == export_registry.count_rows(viewer, ExportRequest("evaluations"))
+        assert export_registry.count_rows(viewer, ExportRequest("evaluations")) == count
 
 
 def test_the_counts_in_a_file_are_those_on_the_screen_and_name_nobody(world):

@@ -117,6 +117,22 @@ def test_checked_books_are_those_of_the_screen(filled):
     assert found["Chi bộ thôn Đồng Bào"] == [10, 6, 4]
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 1, 10), [0, 0, 0, None]),
+        (date(2026, 10, 31), [10, 0, 10, None]),
+        (date(2026, 11, 19), [10, 0, 10, None]),
+        (date(2026, 11, 20), [10, 6, 4, date(2026, 11, 20)]),
+    ],
+)
+def test_checked_books_as_of_a_day_know_of_no_later_check(filled, day, told):
+    request = ExportRequest("book_checks", on=day)
+    (row,) = export_registry.build_table(filled.secretary, request).rows
+    assert row[3:7] == told
+    assert export_registry.count_rows(filled.secretary, request) == 1
+
+
 def test_each_unit_exports_its_own_rows_and_others_nothing(filled):
     (commune,) = codes(filled, "tay_son")
     for what in ("team_officials", "team_visits_owed", "team_visits", "team_visits_by_month"):

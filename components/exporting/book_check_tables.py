@@ -7,7 +7,7 @@ from components.exporting.export_registry import Export, Filters
 from components.exporting.export_request import ExportRequest
 from components.files.excel_writer import SheetColumn, SheetTable, Value, ValueKind
 from components.i18n import N_, _
-from db.calendar.months import add_months, month_of
+from db.calendar.months import month_of
 from db.figures import checked_books
 from db.figures.checked_books import CheckedBook
 from db.figures.unit_counts import UnitCount
@@ -33,9 +33,8 @@ def book_checks_table(viewer: Viewer, request: ExportRequest) -> SheetTable:
 
 
 def _cells(viewer: Viewer, request: ExportRequest) -> list[UnitCount[CheckedBook]]:
-    until = request.day
-    over = max(add_months(month_of(until), -1), until.year * 100)
-    return checked_books.list_cells(viewer, until.year * 100 + 1, over, request.unit_id(viewer))
+    day = request.day
+    return checked_books.list_cells(viewer, day.year * 100 + 1, month_of(day), request.unit_id(viewer), day)
 
 
 def _rows(viewer: Viewer, request: ExportRequest) -> Iterator[list[Value]]:

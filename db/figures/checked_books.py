@@ -120,17 +120,23 @@ def parts_of_class(
     ]
 
 
-def list_cells(viewer: Viewer, since: int, until: int, unit_id: int | None = None) -> list[UnitCount[CheckedBook]]:
-    """Every cell below a unit (default: all in sight) with its book of these months, by area and name."""
-    day = _day(until)
+def list_cells(
+    viewer: Viewer, since: int, until: int, unit_id: int | None = None, checked_by: date | None = None
+) -> list[UnitCount[CheckedBook]]:
+    """Every cell below a unit (default: all in sight) with its book of these months as of a day (default: the last of
+    these months, or today), by area and name.
+    """
+    day = min(_day(until), checked_by or clock.today())
     with reading(viewer) as session:
         areas = unit_history.cells_on(session, viewer, unit_id, day)
-        return unit_counts.list_cells(session, areas, day, _books(session, viewer, areas, since, until))
+        return unit_counts.list_cells(session, areas, day, _books(session, viewer, areas, since, until, checked_by))
 
 
-def last_month_to_check(until: int) -> int:
-    """The last of the months up to one that is over: a book is checked for months that have ended."""
-    return min(until, last_whole_month(clock.today()))
+def last_month_to_check(until: int, day: date | None = None) -> int:
+    """The last of the months up to one that is over on a day (default: today): a book is checked for months that have
+    ended.
+    """
+    return min(until, last_whole_month(day or clock.today()))
 
 
 def total(counts: Iterable[CheckedBooks]) -> CheckedBooks:
@@ -156,7 +162,8 @@ def _books(
     checked_by: date | None = None,
 ) -> dict[int, CheckedBook]:
     """Return each cell's book: the months that have ended since its register began, and throughout which it existed."""
-    until = last_month_to_check(until)
+    day = checked_by or clock.today()
+    until = last_month_to_check(until, day)
     begins = settings.values_for_units(session, "first_month", areas, clock.today())
     stood: dict[int, set[int]] = {cell: set() for cell in areas}
     for stay in unit_history.cell_stays(session, viewer, None):
@@ -169,11 +176,11 @@ def _books(
     query = select(BookCheck).where(
         BookCheck.first_month <= until,
         BookCheck.last_month >= since,
-        BookCheck.checked_on <= (checked_by or clock.today()),
+        BookCheck.checked_on <= day,
     )
     for row in session.exec(query.order_by(BookCheck.checked_on, BookCheck.id)):
         checks.setdefault(row.unit_id, []).append(row)
-    answered = set(session.exec(select(BookCheckAnswer.check_id)))
+    answered = set(session.exec(select(BookCheckAnswer.check_id).where(BookCheckAnswer.answered_on <= day)))
     return {cell: _book(months, checks.get(cell, []), answered) for cell, months in stood.items()}
 
 

@@ -2,12 +2,12 @@
 and what is refused.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
 
-from db.calendar.months import months_between
+from db.calendar.months import last_day, months_between
 from db.errors import Invalid, NotAllowed
 from db.figures import checked_books
 from db.figures.checked_books import CheckedBooks
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.usefixtures("november")
 CELLS = ("dong_bao", "ben_da", "nui_doi")
 
 
-def counted(viewer, since=202601, until=202610) -> CheckedBooks:
-    return checked_books.total(part.count for part in checked_books.by_unit(viewer, since, until))
+def counted(viewer, since=202601, until=202610, day=None) -> CheckedBooks:
+    return checked_books.total(part.count for part in checked_books.by_unit(viewer, since, until, None, day))
 
 
 def test_the_cell_reads_who_checked_which_months_with_which_remark(world):
@@ -222,46 +222,50 @@ SPANS = st.lists(
         st.integers(0, 11),
         st.sampled_from([2025, 2026]),
         st.sampled_from(["", "remark", "answered"]),
+        st.integers(0, 300),
     ),
     max_size=10,
 )
 
 
-@given(SPANS, st.integers(1, 10), st.integers(0, 9))
+@given(SPANS, st.integers(1, 10), st.integers(0, 9), st.integers(0, 330))
 @hypothesis(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_checked_months_equal_a_recount(world, some, first, more):
+def test_checked_months_equal_a_recount_as_of_any_day(world, some, first, more, days_ago):
     with writing(SYSTEM, "test") as session:
         for row in rows(BookCheckAnswer):
             session.delete(session.get_one(BookCheckAnswer, row.id))
         session.flush()
         for row in rows(BookCheck):
             session.delete(session.get_one(BookCheck, row.id))
-        for cell, month, length, year, said in some:
-            about = {"checker": "Ai đó", "checked_on": TODAY, "by_unit_id": world.units["an_binh"]}
+        for cell, month, length, year, said, before in some:
+            checked_on = TODAY - timedelta(before)
+            about = {"checker": "Ai đó", "checked_on": checked_on, "by_unit_id": world.units["an_binh"]}
             last = year * 100 + min(12, month + length)
             about |= {"remark": said or None, "first_month": year * 100 + month, "last_month": last}
             session.add(noted := BookCheck(unit_id=world.units[cell], **about))
             session.flush()
             if said == "answered":
-                answer = {"unit_id": noted.unit_id, "text": "Đã sửa", "answered_on": TODAY}
+                answer = {"unit_id": noted.unit_id, "text": "Đã sửa", "answered_on": checked_on + timedelta(5)}
                 session.add(BookCheckAnswer(check_id=noted.id, **answer))
     since, until = 202600 + first, 202600 + min(10, first + more)
-    wanted = set(months_between(since, until))
+    day = TODAY - timedelta(days_ago)
+    wanted = {month for month in months_between(since, until) if last_day(month) <= day}
     done = {cell: set() for cell in CELLS}
     remarks = {cell: [0, 0] for cell in CELLS}
-    for cell, month, length, year, said in some:
+    for cell, month, length, year, said, before in some:
         covered = {year * 100 + each for each in range(month, min(12, month + length) + 1)} & wanted
-        done[cell] |= covered
-        if covered and said:
-            remarks[cell][0] += 1
-            remarks[cell][1] += said == "answered"
-    found = {row.unit_id: row.count for row in checked_books.list_cells(world.district, since, until)}
+        if covered and before >= days_ago:
+            done[cell] |= covered
+            remarks[cell][0] += bool(said)
+            remarks[cell][1] += said == "answered" and before >= days_ago + 5
+    found = {row.unit_id: row.count for row in checked_books.list_cells(world.district, since, until, None, day)}
     for cell in CELLS:
         book = found[world.units[cell]]
         assert (book.months, book.checked) == (len(wanted), len(done[cell]))
         assert [book.remarks, book.answered] == remarks[cell]
-    whole = sum(months == wanted for months in done.values())
+    whole = sum(bool(months) and months == wanted for months in done.values())
     part = sum(bool(months) and months != wanted for months in done.values())
-    assert counted(world.district, since, until) == CheckedBooks(
-        3, whole, part, 3 - whole - part, 0, *map(sum, zip(*remarks.values(), strict=True))
+    unchecked, none = (3 - whole - part, 0) if wanted else (0, 3)
+    assert counted(world.district, since, until, day) == CheckedBooks(
+        3, whole, part, unchecked, none, *map(sum, zip(*remarks.values(), strict=True))
     )
