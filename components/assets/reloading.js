@@ -91,7 +91,7 @@ const reloading = {}
     if (restoring.who !== page.who) return reloading.give()
     if (choose()) return
     const waited = Date.now() - restoringSince
-    if (restoring.place !== page.place) return waited > LATE && say(earlyKeys.give())
+    if (restoring.place !== page.place) return waited > LATE && stayAway()
     presses.missed = restoring.missed
     restoring.fields = restoring.fields.filter(field => !put(field))
     const elsewhere = ![undefined, location.href].includes(restoring.address)
@@ -101,6 +101,11 @@ const reloading = {}
     if ((fields.length || !isDrawn) && waited < LATE) return
     say([...fields.map(field => field.shown ?? field.value), ...earlyKeys.give(focus)])
     reloading.give()
+  }
+  // The user has gone to another page: the fields wait for the one that they belong to, the keys and the focus do not.
+  const stayAway = () => {
+    say(earlyKeys.give())
+    delete restoring.focus
   }
   const say = unplaced => { if (unplaced.length) bar.unplaced = unplaced.join("\n") }
   // Which form was shown is a choice on the page, not in its address: chosen again, one form at a time.
