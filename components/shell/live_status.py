@@ -31,6 +31,9 @@ def start_page(user: SignedInUser | None) -> None:
             "The connection was interrupted after “{button}” was received. Please check here whether it was done."
         ),
         "none": _("The connection was interrupted; your last taps were not received. Please check what is marked."),
+        "nothing": _("Nothing found"),
+        "all": _("Choose all"),
+        "found": _("Choose the {count} found"),
         "unplaced": _("The following was typed but could not be restored to the page:"),
     }
     st.html(f'<div class="live" {_attributes(said)}></div>')

@@ -1,9 +1,9 @@
 """Streamlit's own scripts, unchanged except for a few lines that call ours.
 
-Its select boxes search with assets/find.js. Its grids stay writable while the connection is lost, as their cells would
-show outdated values otherwise; they load what opens a cell before it is needed, report each typed cell
-(assets/grid_cells.js), and lose none on a computer that is slower than its user. What is sent with a delay can be sent
-at once (assets/typed.js).
+Its select boxes search with assets/find.js and speak the user's language. Its grids stay writable while the connection
+is lost, as their cells would show outdated values otherwise; they load what opens a cell before it is needed, report
+each typed cell (assets/grid_cells.js), and lose none on a computer that is slower than its user. What is sent with a
+delay can be sent at once (assets/typed.js).
 """
 
 import re
@@ -15,6 +15,22 @@ PATCHES = {
         rb"function \w+\((\w+),(\w+),(\w+)\)"
         rb"\{if\(!\2\|\|\3===\w+\.SelectWidgetFilterMode\.FILTER_MODE_NONE\)return \1;",
         rb"\g<0>if(globalThis.found)return found(\1,\2);",
+    ),
+    "a select box that finds nothing says so in the user's language": (
+        rb"(?<=renderEmptyState:\(\)=>)(\w+\(\w+,\{children:)(`No results`)",
+        rb"\1globalThis.saidInBox?.(`nothing`)||\2",
+    ),
+    "a box of several choices does, too": (
+        rb"(?<=maxSelections===0\)return)`No results`",
+        rb" globalThis.saidInBox?.(`nothing`)||\g<0>",
+    ),
+    "its first line, which chooses all, is in the user's language": (
+        rb"`Select all`(?=,value:\w+,isBulkAction)",
+        rb"globalThis.saidInBox?.(`all`)||\g<0>",
+    ),
+    "so is the one that chooses all that were found": (
+        rb"`Select \$\{(\w+)\.length\} matches`",
+        rb"globalThis.saidInBox?.(`found`,\1.length)||\g<0>",
     ),
     "grids stay writable without a connection": (
         rb"\(\{element:(\w+),elementHash:\w+,data:\w+,disabled:(\w+),widgetMgr:\w+,[^}]*heightConfig:\w+\}\)\{",

@@ -2,6 +2,8 @@
 are told apart.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -35,4 +37,17 @@ def test_an_unknown_name_finds_nobody(somebody):
     hand.open(SHEET)
     hand.page.get_by_role("combobox", name="Chủ trì").click()
     hand.page.keyboard.type("xyz")
+    expect(hand.page.get_by_text("Không tìm thấy")).to_be_visible()
     expect(hand.page.get_by_text("Nguyễn Văn An")).to_have_count(0)
+
+
+def test_a_box_of_several_choices_speaks_vietnamese(somebody):
+    hand = somebody("bithu")
+    hand.open("/tasks")
+    hand.tap(hand.page.get_by_text("Việc mới giao"))
+    hand.page.get_by_role("combobox", name="Đảng viên phụ trách").click()
+    choices = hand.page.get_by_role("option")
+    hand.page.keyboard.type("lan")
+    expect(choices.first).to_have_text(re.compile(r"Chọn cả \d+ mục tìm thấy"))
+    hand.page.keyboard.type("xyz")
+    expect(choices.first).to_have_text("Không tìm thấy")
