@@ -10,7 +10,8 @@ def dates_compatible(one: str | None, other: str | None) -> bool:
 
 def dates_confusable(one: str | None, other: str | None) -> bool:
     """Return whether two different partial dates may be one that was typed wrongly or corrected: only one part differs,
-    day and month are swapped, or, where more is not known, the years are neighbours or differ in one digit.
+    day and month are swapped, or, where more is not known, the years are neighbours, decades apart in one digit, or
+    have their last digits swapped.
     """
     if not one or not other:
         return False
@@ -18,7 +19,10 @@ def dates_confusable(one: str | None, other: str | None) -> bool:
     if len(parts) == len(others) == 3:
         swapped = parts[0] == others[0] and parts[1:] == others[:0:-1]
         return swapped or sum(map(str.__eq__, parts, others)) > 1
-    return abs(int(parts[0]) - int(others[0])) <= 1 or sum(map(str.__ne__, parts[0], others[0])) == 1
+    year, other_year = parts[0], others[0]
+    if year[:2] != other_year[:2]:
+        return abs(int(year) - int(other_year)) == 1
+    return abs(int(year) - int(other_year)) <= 1 or year[3] == other_year[3] or year[2:] == other_year[:1:-1]
 
 
 def confirms_number_match(name: str, born: str | None, other: str, then: str | None) -> bool:

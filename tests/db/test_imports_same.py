@@ -114,6 +114,8 @@ def test_a_birthday_and_a_birth_year_in_one_list_raise_the_question_of_one_perso
         ("1958-05-01", "1958-06-01", BEN_DA),  # two cells of one commune
         ("1958", "1959", DONG_BAO),
         ("1958", "1968", DONG_BAO),
+        ("1958", "1985", DONG_BAO),
+        ("1999", "2000", DONG_BAO),
         ("1958", "1959-05-01", DONG_BAO),
     ],
 )
@@ -135,6 +137,8 @@ def test_dates_of_birth_that_may_be_confused_raise_the_question_of_one_person_or
         ("1958-05-01", "1971-08-22", DONG_BAO),
         ("1958-05-01", "1958-01-05", NUI_DOI),  # another commune
         ("1958", "1971", DONG_BAO),
+        ("1950", "1956", DONG_BAO),
+        ("1950-04-02", "1956", DONG_BAO),
         ("1958", "1959", BEN_DA),
     ],
 )
