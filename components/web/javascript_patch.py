@@ -10,6 +10,7 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+# The place of each, and what comes there. A place begins with fixed text, since a first page waits for the search.
 PATCHES = {
     "select boxes search with ours": (
         rb"function \w+\((\w+),(\w+),(\w+)\)"
@@ -17,12 +18,12 @@ PATCHES = {
         rb"\g<0>if(globalThis.found)return found(\1,\2);",
     ),
     "a select box that finds nothing says so in the user's language": (
-        rb"(?<=renderEmptyState:\(\)=>)(\w+\(\w+,\{children:)(`No results`)",
+        rb"(renderEmptyState:\(\)=>\w+\(\w+,\{children:)(`No results`)",
         rb"\1globalThis.saidInBox?.(`nothing`)||\2",
     ),
     "a box of several choices does, too": (
-        rb"(?<=maxSelections===0\)return)`No results`",
-        rb" globalThis.saidInBox?.(`nothing`)||\g<0>",
+        rb"(maxSelections===0\)return)(`No results`)",
+        rb"\1 globalThis.saidInBox?.(`nothing`)||\2",
     ),
     "its first line, which chooses all, is in the user's language": (
         rb"`Select all`(?=,value:\w+,isBulkAction)",
@@ -41,12 +42,12 @@ PATCHES = {
         rb"\g<0>globalThis.typedInGrid?.(\1.id,\2)!==0&&",
     ),
     "cells can be opened without a connection": (
-        rb"(\w+)\.lazy\((?=async\(\)=>await \w+\(\(\)=>import\(`(\./data-grid-overlay-editor\.[\w-]+\.js)`)",
-        rb"(globalThis.cellEditors?.(()=>import(`\2`)),\1).lazy(",
+        rb"=(\w+)\.lazy\((?=async\(\)=>await \w+\(\(\)=>import\(`(\./data-grid-overlay-editor\.[\w-]+\.js)`)",
+        rb"=(globalThis.cellEditors?.(()=>import(`\2`)),\1).lazy(",
     ),
     "numbers can be typed without a connection": (
-        rb"(\w+)\.lazy\((?=async\(\)=>await \w+\(\(\)=>import\(`(\./number-overlay-editor\.[\w-]+\.js)`)",
-        rb"(globalThis.cellEditors?.(()=>import(`\2`)),\1).lazy(",
+        rb"=(\w+)\.lazy\((?=async\(\)=>await \w+\(\(\)=>import\(`(\./number-overlay-editor\.[\w-]+\.js)`)",
+        rb"=(globalThis.cellEditors?.(()=>import(`\2`)),\1).lazy(",
     ),
     "it is known which cell is selected": (
         rb"onGridSelectionChange:(\w+)=>\{(?=let \w+=\1\.rows\.length>0)",

@@ -98,12 +98,12 @@ def test_each_of_our_patches_concerns_one_of_streamlits_scripts(server):
     """If an upgrade changes a script, select boxes would no longer find names without accents, and what is typed into
     grids while the server is down would be lost.
     """
-    files = list(Path(get_static_dir()).glob("static/js/*.js"))
+    scripts = {file.name: file.read_bytes() for file in Path(get_static_dir()).glob("static/js/*.js")}
     for searched, put in javascript_patch.PATCHES.values():
-        patched = [file for file in files if len(re.findall(searched, file.read_bytes())) == 1]
-        assert len(patched) == 1
-        served = server.client().get(f"/static/js/{patched[0].name}").content
-        assert re.search(searched, patched[0].read_bytes()).expand(put) in served
+        found = {name: match for name, script in scripts.items() for match in re.finditer(searched, script)}
+        ((name, match),) = found.items()
+        assert len(re.findall(searched, scripts[name])) == 1
+        assert match.expand(put) in server.client().get(f"/static/js/{name}").content
 
 
 def test_browsers_load_patched_scripts_from_addresses_that_change_with_the_patches(server):
