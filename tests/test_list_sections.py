@@ -166,3 +166,60 @@ def test_a_cell_is_of_the_sheet_only_if_nothing_else_names_it():
     assert [row.cell_of_sheet for row in see([CELL], HEADS, KHAI, name="Sheet1").rows] == [False]
     both = see(HEADS, KHAI, ["II", CELL], MO, name="Sheet1")
     assert [(row.cell, row.cell_of_sheet) for row in both.rows] == [("Sheet1", True), (CELL, False)]
+
+
+TU = [3.0, "Đỗ Văn Tư", "1960"]
+
+
+@pytest.mark.parametrize(
+    ("men", "women"),
+    [
+        *((["NAM"], ["NỮ"]), (["I", "Nam"], ["II", "Nữ"]), (["I. Nam"], ["II. Nữ"])),
+        *(([None, "NAM: 1 đồng chí"], [None, "NỮ: 1 đồng chí"]), ([None, "Nam (1)"], [None, "Nữ (1)"])),
+        *((["Đảng viên nam"], ["Đảng viên nữ"]), (["A", "Các đồng chí nam giới"], ["B", "Các đồng chí nữ giới"])),
+        (["DANH SÁCH ĐẢNG VIÊN NAM"], ["DANH SÁCH ĐẢNG VIÊN NỮ"]),
+    ],
+)
+def test_sections_for_men_and_women_say_the_sex_of_their_people(men, women):
+    below = see([CELL], HEADS, men, KHAI, women, MO)
+    above = see([CELL], men, HEADS, KHAI, women, HEADS, MO)
+    assert [row.sex for seen in (below, above) for row in seen.rows] == ["male", "female"] * 2
+
+
+@pytest.mark.parametrize(
+    "after",
+    [[None, "Cộng: 2"], ["Đảng viên dự bị"], ["III", "Đảng viên dự bị"], ["II", OTHER], ["DANH SÁCH CẤP ỦY CHI BỘ"]],
+)
+def test_a_section_for_women_ends_with_a_total_or_the_next_section(after):
+    seen = see([CELL], HEADS, ["I", "Nam"], KHAI, ["II", "Nữ"], MO, after, TU)
+    assert [row.sex for row in seen.rows] == ["male", "female", None]
+
+
+def test_sections_for_men_and_women_stand_within_others_and_hold_others():
+    within = see(
+        [CELL], HEADS, ["A", "Đảng viên dự bị"], ["1", "Đảng viên nam"], KHAI, ["2", "Đảng viên nữ"], MO,
+        ["B", "Đảng viên chính thức"], TU,
+    )  # fmt: skip
+    assert [(row.sex, row.probationary) for row in within.rows] == [("male", True), ("female", True), (None, False)]
+    around = see([CELL], HEADS, ["I", "Nam"], ["1", "Chính thức"], KHAI, ["2", "Dự bị"], TU, ["II", "Nữ"], MO)
+    assert [row.sex for row in around.rows] == ["male", "male", "female"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ([CELL], HEADS, ["Nam: 1"], ["Nữ: 1"], KHAI, MO),
+        ([CELL], ["1. Nam: 1"], ["2. Nữ: 1"], HEADS, KHAI, MO),
+        ([CELL], HEADS, ["Nữ: 1"], KHAI, MO),
+        ([CELL], HEADS, ["I", "Chi bộ thôn Nam"], KHAI, ["II", "Thôn Nữ"], MO),
+        ([CELL], HEADS, ["Năm"], KHAI, ["Nữ"], MO),
+    ],
+)
+def test_counts_of_men_and_women_and_places_say_nobodys_sex(rows):
+    assert [row.sex for row in see(*rows).rows] == [None, None]
+
+
+def test_the_title_of_a_list_of_women_says_their_sex_and_a_row_of_its_own_comes_first():
+    assert [row.sex for row in see(["DANH SÁCH ĐẢNG VIÊN NỮ"], [CELL], HEADS, MO).rows] == ["female"]
+    (row,) = see(["DANH SÁCH ĐẢNG VIÊN NỮ"], [CELL], [*HEADS, "Giới tính"], [*KHAI, "Nam"]).rows
+    assert (row.sex, row.noted) == ("male", [["left_out", "sex", "DANH SÁCH ĐẢNG VIÊN NỮ", ""]])

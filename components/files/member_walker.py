@@ -11,6 +11,7 @@ from components.files import (
     member_export_reader,
     member_states,
     non_data_rows,
+    sex_columns,
     sign_legends,
 )
 from components.files.carried_cells import CellAbove
@@ -19,6 +20,7 @@ from components.files.heading_vocabulary import NOT_STORED
 from components.files.member_headings import MEMBER_HEADINGS, NAMES
 from components.files.non_data_rows import SectionDefaults
 from components.files.person_reader import EXEMPT, PersonReader
+from components.files.sex_sections import SexSections
 from components.files.sheet_row_reader import RowWalker
 from db.errors import Invalid
 from db.imports.person_rows import NUMBERS, PersonRow
@@ -46,6 +48,7 @@ class MemberWalker(RowWalker):
     other_table: tuple[str, int] | None = None  # headings that do not fit, as text, and their column of names
     legends: dict[str, SectionDefaults]
     above_cells: CellAbove
+    sexes: SexSections
     signed = False  # below a signature, a row counts as a member only if something else proves it
 
     def read_above_headings(self, head: HeadingRow) -> None:
@@ -53,8 +56,11 @@ class MemberWalker(RowWalker):
         self.legends = sign_legends.read_legends(self.sheet)
         named, self.of_all = non_data_rows.parse_sheet_name(self.sheet.name)
         self.standing = self.of_all
-        for row in self.sheet.rows[: head.top]:
-            self._title([cell_values.to_text(value) for value in row])
+        texts = [[cell_values.to_text(value) for value in row] for row in self.sheet.rows]
+        self.sexes = SexSections(texts)
+        for said in texts[: head.top]:
+            self._title(said)
+            self.sexes.read_title(said)
         self.cell_style = None
         self.of_all, self.standing = (each._replace(others=None) for each in (self.of_all, self.standing))
         if not self.cell and not self.columns.keys() & {"cell", "home"}:
@@ -64,7 +70,7 @@ class MemberWalker(RowWalker):
         if len(self.heads) < 2 or self.heads[-1].columns != self.heads[-2].columns:  # else the next page of one list
             self.above_cells = CellAbove(self.choices.cell_above)
         self.signed, self.totalled, self.other_table = False, False, None
-        self.unticked = self._unticked()
+        self.unticked = sex_columns.sex_of_the_unticked(self.columns, self.sheet.rows[self.heads[-1].below :])
         self.change_columns = change_columns.find_columns(self.heads[-1], len(self.sheet.rows[0]))
 
     def redacted_row(self, number: int, said: list[str]) -> PersonRow | None:
@@ -101,22 +107,12 @@ class MemberWalker(RowWalker):
             row = replace(row, fault=NAME_ALONE, said={"name": row.name})
         if self.cell_style == GUESSED and row.place and row.place == self.cell:
             row = replace(row, cell_of_sheet=True)
-        row = self.above_cells.apply(row, above)
+        row = self.sexes.apply(self.above_cells.apply(row, above))
         return replace(row, sex=self.unticked) if self.unticked and row.name and not row.sex else row
 
     @staticmethod
     def _name(found: dict[str, list]) -> str:
         return " ".join(map(cell_values.to_text, found.get("name", found.get("given", []))))[:200]
-
-    def _unticked(self) -> str | None:
-        """Return the sex that an empty cell means, if a column "Nữ" or "Nam" stands alone and holds only ticks."""
-        told = [field for field in ("male", "female", "sex") if field in self.columns]
-        if len(told) != 1 or told == ["sex"]:
-            return None
-        below = (row[place] for place in self.columns[told[0]] for row in self.sheet.rows[self.heads[-1].below :])
-        ticks = [cell_values.is_ticked(value) for value in below if cell_values.to_text(value)]
-        ticked = ticks.count(True) > ticks.count(None)  # a total below is no tick
-        return {"male": "female", "female": "male"}[told[0]] if ticked else None
 
     def kind_of_other_row(self, said: list[str], found: dict[str, list], numbered: bool) -> str | None:
         """Return the kind of a row that is not about a person."""
@@ -163,6 +159,7 @@ class MemberWalker(RowWalker):
         """Like the checks above, for a row without a running number."""
         if any(non_data_rows.is_total(text, self.totalled) for text in filled) and not self._lives(found):
             self.totalled = True
+            self.sexes.end()
             return "total"
         signing = list(filter(non_data_rows.is_signature, self._without_traits(said, name)))
         if signing and (len(found) < 3 or len(signing) > 1 or name in signing):
@@ -225,7 +222,8 @@ class MemberWalker(RowWalker):
         return any(map(_is_birth, born.values()))
 
     def _section(self, said: list[str]) -> str:
-        self._title(said)
+        if not self.sexes.read_title(said):
+            self._title(said)
         return "section"
 
     def _title(self, said: list[str]) -> None:
