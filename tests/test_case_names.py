@@ -4,7 +4,7 @@ import pytest
 
 from components.files import workbook_reader
 from db.imports.read_options import ReadOptions
-from tests.list_cases import CELL, case, merged, names, see
+from tests.list_cases import CELL, case, merged, names, read_row, see
 
 
 def test_a_name_merged_over_two_columns_is_whole():
@@ -154,3 +154,30 @@ def test_letters_that_distinguish_namesakes_stay_and_lower_case_becomes_a_name()
 def test_a_year_after_a_name_is_the_birth_year_if_no_column_has_one():
     seen = see(["STT", "Họ và tên", "Chi bộ"], [1.0, "Lê Văn Khải, 1958", CELL], [2.0, "Trần Thị Mơ (1962)", CELL])
     assert [(row.name, row.born) for row in seen.rows] == [("Lê Văn Khải", "1958"), ("Trần Thị Mơ", "1962")]
+
+
+@pytest.mark.parametrize("typed", ["LÊ VĂN KHẢi", "LÊ VĂN KHải", "lê văn khẢi", "Lê Văn KHải", "..Lê Văn Khải"])
+def test_capitals_in_other_places_and_dots_before_a_name_are_no_part_of_it(typed):
+    assert read_row(name=typed).name == "Lê Văn Khải"
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        *((" - mất", "mất"), (" – mất 2020", "mất 2020"), ("-mất", "mất"), (" đã mất", "đã mất"), (" mất", "mất")),
+        *((" — đã chuyển đi", "đã chuyển đi"), (" chuyển đi Hà Nội", "chuyển đi Hà Nội"), (" - Bí thư - mất", "mất")),
+        *((" - Trưởng thôn", None), (" - mất sức", None), (" BT", None), (" -", None), (" - chuẩn bị chuyển đi", None)),
+    ],
+)
+def test_what_stands_behind_a_dash_or_in_small_letters_after_a_name_is_no_part_of_it(said, gone):
+    row = read_row(name=f"Lê Văn Khải{said}")
+    assert (row.name, (row.gone or "").endswith(gone) if gone else row.gone) == ("Lê Văn Khải", True if gone else None)
+    assert ["read_as", "name", f"Lê Văn Khải{said}", "Lê Văn Khải"] in row.noted
+
+
+@pytest.mark.parametrize(
+    "name", ["Hoàng Thị Thanh Mất", "Nguyễn Văn Chuyển", "Trần Lê-Na", "Nguyễn Thị Mới", "Lê Văn Tư II"]
+)
+def test_names_that_sound_like_remarks_stay_whole(name):
+    row = read_row(name=name)
+    assert (row.name, row.gone) == (name, None)

@@ -25,7 +25,7 @@ SEXES = {
 }
 NOT_TICKED = {"0", "khong", "ko", "no", "false", "sai"}
 APART = re.compile(r"\s*[/;,\n|:–]\s*|\s-\s|\s+(?:và|hoặc|hay)\s+|(?<=\d{10})\s*-\s*(?=0\d)")
-COUNTED = re.compile(r"^(?:[*+•●▪■–—-]+\s*)?(?:\d{1,3}\s*[.)/-]\s*(?=\D))?")  # a number or a bullet before a name
+COUNTED = re.compile(r"^(?:[*+•●▪■–—.…·'-]+\s*)?(?:\d{1,3}\s*[.)/-]\s*(?=\D))?")  # a number or a bullet before a name
 PROBATION = r"đv ?db|db|(?:đv |đảng viên )?dự bị"
 POST = re.compile(
     r"\s*[(–-]\s*(?:bt|pbt|cuv|bí thư|phó (?:bí thư|bt)|p\.? ?bí thư|chi ủy viên|chi uỷ viên|"
@@ -36,9 +36,15 @@ POST = re.compile(
 MIDNIGHT = re.compile(r"(?:[ T]0?0:00(?::00)?(?:\.0+)?| 12:00(?::00)? (?:AM|SA))$")
 NO_DAY = {"", "x", "0", "00", "00 00 00"}  # a formula shows an empty cell as 0
 DITTO = re.compile(r"""[\s\-–.']*(nt|n\.t|như trên|["”″〃]|''|//)[\s\-–.']*""", re.IGNORECASE)
+SAID = (  # about somebody, right after a name; "Mất" with a capital may be one
+    r"(?-i:mất|chết|đã \w+|từ trần|qua đời|nghỉ (?:hưu|mất|sinh|sh|theo|chế)|x[óo][aá] tên|khai trừ|dự bị|đảng viên"
+    r"|bí thư|(?:chi|cấp) (?:ủy|uỷ)|trưởng (?:thôn|xóm|bản|ấp|khu)|chuyển (?:đi|đến|về|sang|đảng|sinh|sh|công)"
+    r"|P?BT|CUV|ĐV(?:DB)?)\b.*"
+)
 # What somebody wrote beside a name. A letter or two in brackets is no remark: it tells namesakes apart.
 REMARK = re.compile(
-    r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔]+"
+    r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔–—-]+"
+    rf"|(?<=\w)\s+[–—-]+\s+(\D.*)|(?<=\w)\s*[–—-]\s*({SAID})|(?<=\w\w)\s+({SAID})"
     r"|\s(?:tức|bí danh|tên khác|tên gọi khác|thường gọi(?: là)?)\s+(\w.*)|\s[\"“”'‘’]([^\"“”'‘’]+)[\"“”'‘’]"
     r"|(?<=\w)\s*(?:\s|[-–])\s*((?:(?:sn|sinh(?: năm)?)\W*)?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d))\s*$",
     re.IGNORECASE,
@@ -208,9 +214,9 @@ def text_reader(limit: int) -> Callable[[object], str | None]:
 
 
 def _as_in_a_name(word: str) -> str:
-    """Capitalise a word of a name if it is all lower case, or a syllable all in capitals."""
-    syllable = word.isupper() and len(word) > 1 and not ROMAN.fullmatch(word) and syllables.is_vietnamese(word)
-    return word.capitalize() if word.isalpha() and (word.islower() or syllable) else word
+    """Capitalise a word of a name if it is all lower case, or a syllable with other capitals: NGUYỄN, KHẢi."""
+    astray = word != word.capitalize() and not ROMAN.fullmatch(word) and syllables.is_vietnamese(word)
+    return word.capitalize() if word.isalpha() and (word.islower() or astray) else word
 
 
 def _counted(count: int) -> str | None:

@@ -101,7 +101,7 @@ def _says_temporary(field: str, text: str) -> bool:
 
 def is_gone(remark: str) -> bool:
     """Return whether a remark after a name says that somebody has left."""
-    return departure_words.says_gone_beside_name(remark)
+    return any(map(departure_words.says_gone_beside_name, (remark, *APART.split(remark))))
 
 
 def _says_probation(text: str) -> bool:
