@@ -80,7 +80,9 @@ class _Span(NamedTuple):
 
 def by_team(viewer: Viewer, year: int, until: date | None = None) -> list[TeamVisits]:
     """The year's visits of each visible team up to a day, to cells in the viewer's reach."""
-    since, until = date(year, 1, 1), min(until or date(year, 12, 31), clock.today())
+    today = clock.today()
+    since, until = date(year, 1, 1), min(until or date(year, 12, 31), today)
+    over = min(until + timedelta(days=1), today)
     with reading(viewer) as session:
         teams = session.exec(
             select(Team).where(begun_on(Team, until), not_ended_on(Team, since)).order_by(Team.unit_id, Team.id)
@@ -96,7 +98,7 @@ def by_team(viewer: Viewer, year: int, until: date | None = None) -> list[TeamVi
             TeamVisits(
                 team.code, team.name, team.unit_id, months := _months(session, team, until),
                 tuple(
-                    _of_cell(cell, name, spans, held.get(cell, []), came.get(team.id, {}), months, until)
+                    _of_cell(cell, name, spans, held.get(cell, []), came.get(team.id, {}), months, over)
                     for cell, name in names.items() if (spans := follows[team.id].get(cell))
                 ),
                 dict(Counter(codes[one] for each in came.get(team.id, {}).values() for one in each)),
@@ -111,9 +113,11 @@ def _months(session: Session, team: Team, until: date) -> int:
 
 def _of_cell(
     cell: int, name: str, spans: list[_Span], held: list[tuple[int, date]], came: dict[int, set[int]],
-    months: int, until: date,
+    months: int, over: date,
 ) -> CellVisits:  # fmt: skip
-    """Visits owed and attended, of the meetings that a cell held while the team followed it."""
+    """Visits owed and attended, of the meetings that a cell held while the team followed it; visits are owed for spans
+    of months that ended before a day.
+    """
     owed: set[int] = set()
     met: set[int] = set()
     made = 0
@@ -123,7 +127,7 @@ def _of_cell(
         attended = meeting_id in came
         made += attended
         period = period_of(month_of(day), months)
-        if _ends(period, months) < min(until + timedelta(days=1), clock.today()):
+        if _ends(period, months) < over:
             owed.add(period)
             if attended:
                 met.add(period)

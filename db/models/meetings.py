@@ -39,6 +39,7 @@ class Meeting(Table, table=True):
             "ix_meeting_saved",
             "audience", "state", "period", "area_id", "unit_id", "months", "named", "first_saved_at",
         ),
+        Index("ix_meeting_held", "audience", "state", "held_on", "unit_id"),
     )  # fmt: skip
     id: int | None = id_column()
     code: str = random_code_column()
