@@ -1,9 +1,11 @@
 """Which months of the cells' books were checked by a level above, out of those throughout which the cell existed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import Date, Integer, bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -13,6 +15,7 @@ from db.figures.unit_counts import UnitCount
 from db.figures.unit_history import EVER, NEVER
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.models import BookCheck, BookCheckAnswer
 from db.settings import settings
 
@@ -45,6 +48,15 @@ class CheckedBook(NamedTuple):
     def unchecked(self) -> bool:
         """Whether there are months and none was checked."""
         return self.checked == 0 < self.months
+
+
+class _Check(NamedTuple):
+    id: int
+    first_month: int
+    last_month: int
+    checked_on: date
+    checker: str
+    remark: str | None
 
 
 class CheckedClass(NamedTuple):
@@ -172,19 +184,14 @@ def _books(
             last = min(until, last_whole_month(stay.last) if stay.last else NEVER)
             if first <= last:
                 stood[stay.unit_id].update(months_between(first, last))
-    checks: dict[int, list[BookCheck]] = {}
-    query = select(BookCheck).where(
-        BookCheck.first_month <= until,
-        BookCheck.last_month >= since,
-        BookCheck.checked_on <= day,
-    )
-    for row in session.exec(query.order_by(BookCheck.checked_on, BookCheck.id)):
-        checks.setdefault(row.unit_id, []).append(row)
-    answered = set(session.exec(select(BookCheckAnswer.check_id).where(BookCheckAnswer.answered_on <= day)))
+    checks: dict[int, list[_Check]] = defaultdict(list)
+    for unit_id, *told in session.exec(_CHECKS, params={"since": since, "until": until, "day": day}):
+        checks[unit_id].append(_Check(*told))
+    answered = set(session.exec(_ANSWERED, params={"day": day}))
     return {cell: _book(months, checks.get(cell, []), answered) for cell, months in stood.items()}
 
 
-def _book(months: set[int], checks: list[BookCheck], answered: set[int]) -> CheckedBook:
+def _book(months: set[int], checks: list[_Check], answered: set[int]) -> CheckedBook:
     done = {month for row in checks for month in months if row.first_month <= month <= row.last_month}
     if not done:
         return CheckedBook(len(months))
@@ -192,3 +199,17 @@ def _book(months: set[int], checks: list[BookCheck], answered: set[int]) -> Chec
     remarked = [row.id for row in checks if row.remark]
     told = (last.checked_on, last.checker, last.remark)
     return CheckedBook(len(months), len(done), *told, len(remarked), len(answered & set(remarked)))
+
+
+_CHECKS = prepared_statement(
+    select(BookCheck.unit_id, *(getattr(BookCheck, name) for name in _Check._fields))
+    .where(
+        BookCheck.first_month <= bindparam("until", type_=Integer),
+        BookCheck.last_month >= bindparam("since", type_=Integer),
+        BookCheck.checked_on <= bindparam("day", type_=Date),
+    )
+    .order_by(BookCheck.checked_on, BookCheck.id)
+)
+_ANSWERED = prepared_statement(
+    select(BookCheckAnswer.check_id).where(BookCheckAnswer.answered_on <= bindparam("day", type_=Date))
+)

@@ -138,11 +138,9 @@ def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Ce
     """Return where reporting cells in the viewer's reach were in the tree and when, narrowed like the
     rows of figures.
     """
-    whole = viewer.unit_ids is None
-    rows = session.exec(_STAYS if whole else _STAYS_AMONG, params={} if whole else {"units": viewer.unit_ids})
-    joined = _joined(CellStay(*row) for row in rows)
+    joined = _once(session, ("stays", viewer), lambda: _stays(session, viewer))
     if unit_id is None:
-        return joined
+        return list(joined)
     if line := cell_lineage(session, unit_id):
         return [stay for stay in joined if stay.unit_id in line]
     return [
@@ -151,6 +149,12 @@ def cell_stays(session: Session, viewer: Viewer, unit_id: int | None) -> list[Ce
         for stay in joined
         if stay.area_id == span.area_id and (part := _cut(stay, span))
     ]
+
+
+def _stays(session: Session, viewer: Viewer) -> list[CellStay]:
+    whole = viewer.unit_ids is None
+    rows = session.exec(_STAYS if whole else _STAYS_AMONG, params={} if whole else {"units": viewer.unit_ids})
+    return _joined(CellStay(*row) for row in rows)
 
 
 def _parents(session: Session) -> dict[int, list[AreaMonths]]:
