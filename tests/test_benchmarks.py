@@ -27,6 +27,11 @@ def test_an_action_the_administrator_does_not_have_is_held_to_the_one_limit():
     assert "times the administrator's" not in judge({"xa /households": {"computing ms": 20.0}}, ROLES)["xa /households"]
 
 
+def test_what_costs_the_administrator_next_to_nothing_counts_as_ten_milliseconds():
+    cheap = judge({"admin /me": {"computing ms": 4.0}, "xa /me": {"computing ms": 12.0}}, ROLES)["xa /me"]
+    assert cheap["times the administrator's"] == 1.2
+
+
 def test_first_pages_are_not_compared_since_each_role_has_its_own():
     found = judge({"admin /": {"computing ms": 8.0}, "xa /": {"computing ms": 20.0}}, ROLES)
     assert "times the administrator's" not in found["xa /"]
