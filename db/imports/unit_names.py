@@ -197,5 +197,10 @@ def has_other_accents(name: str, text: str) -> bool:
     )
 
 
+def told_apart_by_accents(name: str, other: str) -> bool:
+    """Whether two names of units are written with different accents, as Đồng and Đông, and not one of them without."""
+    return has_other_accents(name, other) and has_other_accents(other, name)
+
+
 def _numbers(plain: str) -> list[str]:
     return re.findall("[0-9]+", plain)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from db.imports.import_answers import unit_part
 from db.imports.list_plan import ListOutcome, ListPlan, RowEffect
-from db.imports.unit_names import simplify_name
+from db.imports.unit_names import simplify_name, told_apart_by_accents
 from db.imports.unit_rows import UnitRow
 from db.imports.unit_snapshot import CELLS, RegisteredUnit, UnitsById
 from db.models import UnitKind
@@ -93,10 +93,16 @@ def kind_family(kind: UnitKind) -> UnitKind:
     return UnitKind.CELL if kind in CELLS else kind
 
 
+def is_same_parent(one: UnitRow, other: UnitRow) -> bool:
+    """Whether two rows name one unit above, as far as their accents do not tell two apart."""
+    above = one.parent or "", other.parent or ""
+    return plain_name(above[0]) == plain_name(above[1]) and not told_apart_by_accents(*above)
+
+
 def may_be_same_unit(one: UnitRow, other: UnitRow) -> bool:
     """Whether two rows with one name may mean indistinguishable units."""
     kinds = [row.kind or row.likely for row in (one, other)]
-    return (
+    return not told_apart_by_accents(one.name, other.name) and (
         None in kinds or fold(one.name) == fold(other.name) or len({kind_family(kind) for kind in kinds if kind}) == 1
     )
 

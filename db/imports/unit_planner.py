@@ -12,6 +12,7 @@ from db.imports.unit_plan import (
     ParentRef,
     UnitOutcome,
     UnitPlan,
+    is_same_parent,
     kind_family,
     may_be_same_unit,
     plain_name,
@@ -107,7 +108,7 @@ class UnitPlanner:
         rows = (self.rows[at] for at in self.in_list.get(plain_name(row.name), ()))
         others = [one for one in rows if one is not row and plain_name(one.name) == plain_name(row.name)]
         others = [one for one in others if may_be_same_unit(row, one)]
-        if same := [one for one in others if plain_name(one.parent) == plain_name(row.parent)]:
+        if same := [one for one in others if is_same_parent(one, row)]:
             raise Invalid("import_unit_twice", number=same[0].number, name=row.name)
         if others and not row.parent:
             raise Invalid("import_unit_several", name=row.name)
@@ -117,7 +118,8 @@ class UnitPlanner:
         folded = fold(row.parent)
         if unit := self._said(self.answers.units.get(unit_part(folded))):
             return ParentRef(unit.id, unit.kind)
-        named = self.in_list.get(plain_name(row.parent), [])
+        listed = self.in_list.get(plain_name(row.parent), [])
+        named = [at for at in listed if not has_other_accents(self.rows[at].name, row.parent or "")]
         rows = [self._outcome(at) for at in named if at not in self.open]
         if asked := [one for one in rows if one.effect == RowEffect.ASKED]:
             return _waiting(row, asked[0])
@@ -175,6 +177,7 @@ class UnitPlanner:
         here = [unit for unit in same if parent is None or unit.parent_id == parent.id]
         if len(here) > 1:
             here = [unit for unit in here if unit.folded == fold(row.name)]
+            here = [unit for unit in here if not has_other_accents(unit.name, row.name)] if len(here) > 1 else here
             if len(here) != 1:
                 raise Invalid("import_unit_several", name=row.name)
         if here or parent is None:

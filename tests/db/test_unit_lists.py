@@ -320,3 +320,28 @@ def test_a_unit_written_with_other_accents_is_neither_taken_for_the_registers_no
     ]
     plain = [row(2, "Chi bo thon Dong Bao", "Xa Dong Ha"), row(3, "CHI BỘ THÔN ĐỒNG BÀO", DONG_HA)]
     assert [preview(world.admin, [one]) for one in plain] == [[("untouched", None)]] * 2
+
+
+def test_units_of_one_list_that_differ_only_in_accents_are_two_and_found_again(world):
+    rows = [
+        row(2, "Chi bộ thôn Hưng", DONG_HA, CELL),
+        row(3, "Chi bộ thôn Hùng", DONG_HA, CELL),
+        row(4, "Xã Bình Đông", "Huyện An Bình", AREA),
+        row(5, "Xã Bình Đồng", "Huyện An Bình", AREA),
+        row(6, "Chi bộ thôn 1", "Xã Bình Đông", CELL),
+        row(7, "Chi bộ thôn 1", "Xã Bình Đồng", CELL),
+    ]
+    before = tree()
+    assert preview(world.admin, rows) == [("created", None)] * 6
+    bring_in(world.admin, rows)
+    assert {path.removeprefix("/Huyện An Bình") for path in tree().keys() - before.keys()} == {
+        *(f"/{DONG_HA}/Chi bộ thôn Hưng", f"/{DONG_HA}/Chi bộ thôn Hùng", "/Xã Bình Đông", "/Xã Bình Đồng"),
+        *("/Xã Bình Đông/Chi bộ thôn 1", "/Xã Bình Đồng/Chi bộ thôn 1"),
+    }
+    assert preview(world.admin, rows) == [("untouched", None)] * 6
+
+
+def test_a_unit_written_once_without_accents_is_in_doubt_beside_one_with_them(world):
+    for other in ("Chi bo thon Hung", "CHI BỘ THÔN HƯNG"):
+        rows = [row(2, "Chi bộ thôn Hưng", DONG_HA, CELL), row(3, other, DONG_HA, CELL)]
+        assert preview(world.admin, rows) == [("refused", "import_unit_twice")] * 2
