@@ -115,19 +115,18 @@ def search(viewer: Viewer, wanted: ContactFilter, counts: ContactCounts | None =
     it was read before.
     """
     with reading(viewer) as session:
-        conditions = _conditions(session, wanted)
         if counts and wanted == ContactFilter(wanted.state, page=wanted.page):
             total = sum(number for state, number in counts.states.items() if _is_listed(state, wanted))
         else:
             counted = select(func.count(Introduction.id))  # people and places are joined only to filter by them
-            total = session.exec(
-                (joined(counted) if wanted.search or wanted.unit else counted).where(*conditions)
-            ).one()
+            filtered = joined(counted) if wanted.search or wanted.unit else counted
+            total = session.exec(filtered.where(*_conditions(session, wanted))).one()
         skipped = PAGE * (max(1, min(wanted.page, -(-total // PAGE))) - 1)
         whole_list = wanted == ContactFilter(page=wanted.page)
         if whole_list and context_of(session).viewer.unit_ids is not None:
             rows = session.exec(introduction_statements.WHOLE_LIST, params={"skipped": skipped}).all()
             return ContactPage(_lines(session, rows), total)
+        conditions = _conditions(session, wanted)
         if whole_list:
             conditions.append(Member.sort_key >= "")  # lets the database read the first by name without sorting
         query = joined(select(*COLUMNS)).where(*conditions).order_by(Member.sort_key, Introduction.id)
