@@ -111,6 +111,22 @@ def test_a_form_whose_draft_could_not_be_stored_is_saved_as_it_is_and_cleared(wo
     assert field(test, text).value == ""
 
 
+def test_a_save_that_fails_for_the_same_reason_as_its_draft_says_it_once(world, disk, monkeypatch):
+    test, text, _ = petition(world)
+    next(each for each in test.button_group if (each.key or "").endswith("_source")).set_value("front").run()
+    disk.append(WriteFailed("not_written"))
+    field(test, text).set_value(TYPED).run()
+    assert len(test.error) == 1
+
+    def save(*_args):
+        raise WriteFailed("not_written")
+
+    monkeypatch.setattr(petitions, "receive", save)
+    button(test, "Lưu").click().run()
+    assert len(test.error) == 1
+    assert field(test, text).value == TYPED
+
+
 def test_a_draft_about_one_cell_is_not_shown_for_the_next_cell_chosen(world):
     first, other = (rows(Unit, id=world.units[key])[0].code for key in ("dong_bao", "ben_da"))
     app = shown(world.commune, "pages/people/arrival.py", arrival_cell=first)

@@ -21,7 +21,7 @@ def showing_refusal() -> Iterator[None]:
 
 
 def show(refusal: Refused) -> None:
-    """Show what a refusal means and what to do."""
+    """Show what a refusal means and what to do; once in a run, also if a draft and its save fail for one reason."""
     sentence = escape_markdown(sentences.of_refusal(refusal))
     run_interruptions.keep_until_seen(sentence)
     _say(sentence)
@@ -34,4 +34,5 @@ def show_unseen() -> None:
 
 
 def _say(sentence: str) -> None:
-    st.error(sentence, icon=":material/error:")
+    if run_interruptions.is_said_first(sentence):
+        st.error(sentence, icon=":material/error:")

@@ -26,7 +26,14 @@ from streamlit.runtime.state.session_state import SessionState
 KEPT, UNSEEN = "kept_until_seen", "last_run_unseen"
 _is_pressed: ContextVar[bool] = ContextVar("is_pressed", default=False)
 _in_callback: ContextVar[bool] = ContextVar("in_callback", default=False)
-_run: ContextVar[object] = ContextVar("run", default=None)
+_run: ContextVar["_Run | None"] = ContextVar("run", default=None)
+
+
+class _Run:
+    """One run of a page, with the sentences that it has shown."""
+
+    def __init__(self) -> None:
+        self.said: set[str] = set()
 
 
 def keep_until_seen(sentence: str) -> None:
@@ -45,6 +52,16 @@ def unseen() -> list[str]:
     kept = st.session_state.pop(KEPT, ())
     st.session_state[KEPT] = [(run, sentence) for run, sentence in kept if run is _run.get()]
     return [sentence for run, sentence in kept if run is not _run.get()]
+
+
+def is_said_first(sentence: str) -> bool:
+    """Whether this run has not shown the sentence yet; from now on it has. Outside of runs none is remembered."""
+    run = _run.get()
+    if run is None:
+        return True
+    is_first = sentence not in run.said
+    run.said.add(sentence)
+    return is_first
 
 
 def was_replaced_unseen() -> bool:
@@ -117,4 +134,4 @@ def _is_waiting(requests: ScriptRequests) -> bool:
 
 def _begin(is_pressed: bool) -> None:
     _is_pressed.set(is_pressed)
-    _run.set(object())
+    _run.set(_Run())
