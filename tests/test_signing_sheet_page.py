@@ -10,7 +10,7 @@ from db.models import Expectation, MembershipKind
 from db.units import units
 from tests.pages import links, said, shown
 
-PAGE = "pages/meetings/signing_sheet.py"
+PAGE, RECORD = "pages/meetings/signing_sheet.py", "pages/meetings/record.py"
 pytestmark = pytest.mark.usefixtures("november")
 
 
@@ -40,6 +40,31 @@ def test_the_sheet_says_in_vietnamese_whose_it_is(world, role):
 )
 def test_a_sheet_printed_ahead_has_the_day_of_the_meeting(world, asked, day):
     assert f"/2026 · {day}" in said(shown(world.secretary, PAGE, **asked))
+
+
+@pytest.mark.parametrize(
+    ("today", "asked", "day"),
+    [
+        ("2026-11-30", {"type": "regular", "period": "202612"}, "03/12/2026"),
+        ("2026-12-30", {"type": "contact_periodic", "period": "202701"}, "03/06/2027"),
+    ],
+)
+def test_the_empty_sheet_of_the_next_period_is_printed_before_it_begins_but_not_recorded(
+    world, set_clock, today, asked, day
+):
+    set_clock(today)
+    assert f" · {day}" in said(shown(world.secretary, PAGE, **asked))
+    assert any("Chưa đến" in error.value for error in shown(world.secretary, RECORD, **asked).error)
+    assert any(link.proto.query_string.endswith(asked["period"]) for link in printing(shown(world.secretary, RECORD)))
+
+
+def test_the_sheet_of_a_period_further_ahead_is_refused(world, set_clock):
+    set_clock("2026-11-30")
+    assert shown(world.secretary, PAGE, type="regular", period="202701").error
+
+
+def printing(page):
+    return [link for link in page.get("page_link") if link.proto.page == "roster"]
 
 
 def test_the_sheet_of_a_joint_meeting_is_headed_by_the_committee_that_holds_it(world):

@@ -59,20 +59,31 @@ def choose_meeting(viewer: Viewer, unit: UnitName) -> None:
             )
     if not waiting and not joint:
         st.caption(_("All planned meetings are recorded."))
-    st.subheader(_("A joint meeting of several cells") if joint else _("Another meeting"))
-    chosen = st.selectbox(_("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type")
-    day = st.date_input(
-        _("Date"),
-        value=clock.today(),
-        min_value=date(1990, 1, 1),
-        max_value=clock.today() + validation.SOON,
-        format="DD/MM/YYYY",
-        key="record_other_day",
-    )
-    # otherwise a link would still lead to the day chosen before
-    if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):
-        _open(unit, chosen, day, labels[chosen].row["months"])
+    with st.container(key="screen_other"):  # a heading over boxes that are not printed
+        st.subheader(_("A joint meeting of several cells") if joint else _("Another meeting"))
+        chosen = st.selectbox(
+            _("Type"), list(labels), format_func=lambda key: labels[key].label, key="record_other_type"
+        )
+        day = st.date_input(
+            _("Date"),
+            value=clock.today(),
+            min_value=date(1990, 1, 1),
+            max_value=clock.today() + validation.SOON,
+            format="DD/MM/YYYY",
+            key="record_other_day",
+        )
+        # otherwise a link would still lead to the day chosen before
+        if st.button(_("Record this meeting"), icon=":material/add:", key="record_other"):
+            _open(unit, chosen, day, labels[chosen].row["months"])
     if unit.kind in CELLS:
+        for row in due_meetings.list_next(viewer, unit.id):
+            title = escape_markdown(meeting_name(labels[row.type].label, row.period, row.months))
+            st.page_link(
+                "pages/meetings/signing_sheet.py",
+                label=_("Print the list for signing: {meeting}", meeting=title),
+                icon=":material/print:",
+                query_params=url_params.query_for(unit, row.type, row.period),
+            )
         st.page_link(
             "pages/meetings/totals.py",
             label=_("Totals without names, a year at once"),

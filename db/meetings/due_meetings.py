@@ -52,6 +52,26 @@ def list_due(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
         return list_due_in(session, unit_id, clock.today())
 
 
+def list_next(viewer: Viewer, unit_id: int) -> list[DueMeeting]:
+    """The next planned meeting of each kind, for which a list can be printed: of the current period until its day is
+    over, then of the one after it.
+    """
+    today = clock.today()
+    with reading(viewer) as session:
+        known = settings.value_for_unit(session, "meeting_types", unit_id)
+        kinds: dict[int, str] = {}
+        for row in known:
+            if row.get("planned"):
+                kinds.setdefault(row["months"], row["key"])
+        found = []
+        for months, type_ in kinds.items():
+            now = period_of(month_of(today), months)
+            days = [(each, planned_day(session, unit_id, each, months)) for each in (now, add_months(now, months))]
+            period, day = next(each for each in days if each[1] >= today)
+            found.append(DueMeeting(type_, period, months, day))
+        return found
+
+
 def list_due_in(session: Session, unit_id: int, today: date) -> list[DueMeeting]:
     """Like `list_due`, within the caller's session."""
     known = settings.value_for_unit(session, "meeting_types", unit_id)

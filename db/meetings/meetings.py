@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
-from db.calendar.months import month_of, months_of_period
+from db.calendar.months import add_months, month_of, months_of_period
 from db.drafts import drafts
 from db.drafts.drafts import DraftContent, DraftKey
 from db.errors import Invalid, NotAllowed
@@ -108,6 +108,12 @@ def load(viewer: Viewer, ref: MeetingRef) -> OpenMeeting:
         return load_in(session, ref)
 
 
+def load_to_print(viewer: Viewer, ref: MeetingRef) -> OpenMeeting:
+    """Like `load`, also for the period after the current one: its empty list is printed before the meeting."""
+    with reading(viewer) as session:
+        return load_in(session, ref, periods_ahead=1)
+
+
 def load_draft(viewer: Viewer, ref: MeetingRef) -> MeetingDraft:
     """A meeting's draft and its place, without its people. Raises as `load` does."""
     with reading(viewer) as session:
@@ -121,9 +127,9 @@ def load_draft_in(session: Session, ref: MeetingRef) -> MeetingDraft:
     return MeetingDraft(kind.place, kind.meeting, sheet.compose([], {}, typed.values, MODES[kind.audience]), typed)
 
 
-def load_in(session: Session, ref: MeetingRef) -> OpenMeeting:
+def load_in(session: Session, ref: MeetingRef, periods_ahead: int = 0) -> OpenMeeting:
     """Like `load`, within the caller's session."""
-    audience, months, types, planned, meeting, place = _place(session, ref)
+    audience, months, types, planned, meeting, place = _place(session, ref, periods_ahead)
     typed = draft_checks.drop_unreadable(drafts.load_in(session, place))
     day = _day(session, ref, months, meeting, typed)
     held = _recorded(meeting)
@@ -183,7 +189,7 @@ def ref_of(viewer: Viewer, code: str) -> MeetingRef:
     return MeetingRef(meeting.unit_id, meeting.type, meeting.period, code)
 
 
-def _place(session: Session, ref: MeetingRef) -> _Kind:
+def _place(session: Session, ref: MeetingRef, periods_ahead: int = 0) -> _Kind:
     viewer: Viewer = context_of(session).viewer
     if not viewer.reaches(ref.unit_id):
         raise NotAllowed()
@@ -191,7 +197,7 @@ def _place(session: Session, ref: MeetingRef) -> _Kind:
     row = next((row for row in known if row["key"] == ref.type), None)
     if row is None or not 190001 <= ref.period <= 299912 or ref.period % 100 not in range(1, 13, row["months"]):
         raise Invalid("meeting_unknown")
-    if ref.period > month_of(clock.today()):
+    if ref.period > add_months(month_of(clock.today()), periods_ahead * row["months"]):
         raise Invalid("period_to_come", month=ref.period)
     audience, months = MeetingAudience(row["audience"]), row["months"]
     types = [

@@ -13,7 +13,7 @@ viewer = auth.viewer("/roster")
 with feedback.stop_on_refusal("pages/meetings/record.py", _("Record a meeting"), title=_("Printable list")):
     cell = url_params.requested_cell(viewer)
     call = url_params.requested_meeting(viewer, cell) if cell else None
-    opened = meetings.load(viewer, call) if call else None
+    opened = meetings.load_to_print(viewer, call) if call else None
 
 if opened is None:
     st.title(_("Printable list"))
