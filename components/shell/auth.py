@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components import menu
 from components.i18n import DEFAULT, LANGUAGES, _, current_language, set_language, set_language_source
 from components.refusals import sentences
+from components.shell import live_status
 from components.web import page_basis
 from components.web.cookie_and_header_guard import NO_TOKEN
 from db.accounts import own_account, signin
@@ -55,8 +56,8 @@ def signed_in_user() -> signin.SignedInUser | None:
 
 
 def _spoken_with(found: signin.SignedInUser | Viewer | None) -> str:
-    """Return an account's language; for a stranger the one in the address."""
-    return found.language if found else st.query_params.get("language", DEFAULT)
+    """Return an account's language; for a stranger the one in the address, else that in which the page stood open."""
+    return found.language if found else st.query_params.get("language", live_status.language_before() or DEFAULT)
 
 
 def _language() -> str:

@@ -16,7 +16,7 @@ WAS_HERE = "live_was_here"
 def start_page(user: SignedInUser | None) -> None:
     """At the start of every page: pass on the account, and the connection messages in its language."""
     if user:
-        st.session_state[WAS_HERE] = True
+        st.session_state[WAS_HERE] = user.language
     said = {
         "who": sha256(str(user.account_id).encode()).hexdigest()[:16] if user else "",
         "language": current_language(),
@@ -46,9 +46,9 @@ def draft_status(place: DraftKey, touched_at: datetime | None, otherwise: str = 
     st.html(f'<p class="kept" role="status" {_attributes({"place": ":".join(map(str, place))})}>{spans}</p>')
 
 
-def was_signed_in() -> bool:
-    """Of a stranger, tell whether somebody was signed in on this very page before."""
-    return bool(st.session_state.get(WAS_HERE))
+def language_before() -> str | None:
+    """Of a stranger, the language of who was signed in on this very page before; None if nobody was."""
+    return st.session_state.get(WAS_HERE)
 
 
 def _attributes(values: dict[str, str]) -> str:

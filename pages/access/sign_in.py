@@ -8,11 +8,14 @@ from components.shell import auth, live_status
 from db import config
 
 here = auth.clear_cookie()
+before = live_status.language_before()
+if before:
+    st.query_params.setdefault("language", before)  # a reload keeps it, too
 
 st.title(menu.PRODUCT)
 st.caption(_(menu.TAGLINE))
 auth.language_selector()
-if live_status.was_signed_in() and not here:
+if before and not here:
     st.info(
         _(
             "You were signed out from another device, or your session expired. Please sign in again: saved data is "
