@@ -181,3 +181,17 @@ def test_what_stands_behind_a_dash_or_in_small_letters_after_a_name_is_no_part_o
 def test_names_that_sound_like_remarks_stay_whole(name):
     row = read_row(name=name)
     assert (row.name, row.gone) == (name, None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["BS.CKI Lê Văn Khải", "BSCKII. Lê Văn Khải", "CCB Lê Văn Khải", "a) Lê Văn Khải", "Sư thầy Lê Văn Khải"]
+)
+def test_degrees_veterans_and_letters_that_count_are_no_part_of_the_name_behind_them(typed):
+    (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows
+    assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])
+
+
+@pytest.mark.parametrize("typed", ["Ng Văn Khải", "Ng. Văn Khải", "LÊ TH MƠ", "HV Lê Văn Khải", "Lê Văn Khải HT"])
+def test_a_word_without_a_vowel_makes_a_name_unclear(typed):
+    (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows
+    assert (row.name, row.fault) == ("", "import_name_unclear")

@@ -15,6 +15,7 @@ LABEL = re.compile(r"[^\W\d]\s*:\s")
 ADDRESS = re.compile(r"\s*(?:đ\s*[/.]\s*c|đc)[.:]?\s+\S+\s*", re.IGNORECASE)  # before a single word
 DIGITS = re.compile(r"\d(?<!\s\d)|\d.")  # but one at the end, as it tells namesakes apart
 ABBREVIATED = re.compile(r"(?<!\S)[^\W\d_]\.(?=\s|$)")  # Phạm Văn T.
+WITHOUT_VOWEL = re.compile(r"(?<!\S)[bcdghjklmnpqrstvwxzđ]{2,}\.?(?!\S)", re.IGNORECASE)  # Ng Văn An, HV Lê Văn Khải
 NEVER_LAST = re.compile(r"\S+\s+thị", re.IGNORECASE)  # but Nguyễn Văn Thị is a whole name
 UNKNOWN = re.compile("(chua|khong) (ro|biet|co)\\b.*|khuyet( danh| ten)?")
 ONE_WORD = re.compile(r"(?=.*\w.*\w)[^\W\d_]+(?:['’][^\W\d_]+)*")  # as some peoples are called: Siu, H'Yer
@@ -37,7 +38,8 @@ def check(value, plain: str, heading: str) -> None:
         raise Invalid("import_two_names", typed=typed[:80])
     if ONE_WORD.fullmatch(plain):
         raise Invalid("import_one_word", typed=typed[:80])
-    unknown = ABBREVIATED.search(plain) or NEVER_LAST.fullmatch(plain) or UNKNOWN.fullmatch(fold(plain))
+    unknown = NEVER_LAST.fullmatch(plain) or UNKNOWN.fullmatch(fold(plain))
+    unknown = unknown or ABBREVIATED.search(plain) or WITHOUT_VOWEL.search(plain)
     if unknown or len(plain.split()) < 2 or DIGITS.search(plain) or LABEL.search(plain) or ADDRESS.fullmatch(plain):
         raise Invalid("import_name_unclear", typed=typed[:80])
     if foreign := _foreign_letters(plain):

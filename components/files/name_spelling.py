@@ -9,9 +9,11 @@ from components.files import family_names, syllables
 RANKS = (
     r"(?:ph[óo]\s+)?gi[áa]o\s+s[ưu]|ti[ếe]n\s+s[ĩỹ]|th[ạa]c\s+s[ĩỹ]|b[áa]c\s+s[ĩỹ]|k[ỹĩ]\s+s[ưu]|lu[ậa]t\s+s[ưu]"
     r"|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uỷ)|mẹ\s+(?:vnah|việt\s+nam\s+anh\s+hùng)"
-    r"|pgs|gs|tskh|ts|th\.?s|bs(?:cki{1,2})?|ds|ks|cn|ngưt|ngnd|nsưt|nsnd|ttưt|ttnd"
+    r"|pgs|gs|tskh|ts|th\.?s|bs|cki{1,2}|bscki{1,2}|ds|ks|cn|ngưt|ngnd|nsưt|nsnd|ttưt|ttnd|ccb|ni\s+sư|sư\s+(?:cô|thầy)"
 )
-ADDRESS = re.compile(rf"(?:(?:{RANKS}|lm|anh|chị|cụ|(?:thầy|cô)(?:\s+giáo)?|bác|chú)\b[.:,]?\s*)+", re.IGNORECASE)
+ADDRESS = re.compile(
+    rf"(?:(?:(?:{RANKS}|lm|anh|chị|cụ|(?:thầy|cô)(?:\s+giáo)?|bác|chú)\b[.:,]?|[a-zđ]\))\s*)+", re.IGNORECASE
+)
 # "Ông Ích Khiêm": a family name if only a middle and a given name follow
 FAMILY_ONG = re.compile(r"ông\s+(?:văn|thị|ích|đình|hữu|đức|thế|quang|xuân)\s+\w+", re.IGNORECASE)
 AFTER_APOSTROPHE = re.compile(r"\b(\w{1,2}['’])\s+(?=\w)")
