@@ -34,7 +34,6 @@ COMPARED_ELSEWHERE_OR_NOT = {
     "joint_meeting_call_inputs: invitations.invite": TYPING,
     "sheet_draft: draft_writer.save_values": TYPING,
     "member_detail: pending_corrections.add_from_question": TYPING,
-    "comment_at_counter_view: comment_requests.issue_at_counter": "issued by a download, outside any run of the page",
 }
 
 

@@ -74,36 +74,29 @@ def _label(row: MemberListRow) -> str:
 
 
 def _print(viewer: Viewer, person: MemberListRow, occasion: str) -> None:
-    """A button that issues the document once and returns its file, however often it is pressed."""
-    form = forms.form_key(FORM)
-    token = st.session_state.setdefault(f"{form}_token_{person.code}_{occasion}", new_code())
-    download_button.show(
-        viewer,
-        _("Issue and print"),
-        issue_now,
-        person.code,
-        occasion,
-        token,
-        name=f"phieu-nhan-xet_{person.code}.docx",
-        key=f"{form}_print_{person.code}_{occasion}",
-        icon=":material/print:",
-        type="primary",
-        width="stretch",
-    )
+    """A button that issues the document once, then one for its file."""
+    key = f"{forms.form_key(FORM)}_{person.code}_{occasion}"
+    look = {"icon": ":material/print:", "type": "primary", "width": "stretch"}
+    if code := st.session_state.get(f"{key}_issued"):
+        name = f"phieu-nhan-xet_{person.code}.docx"
+        download_button.show(viewer, _("Download"), paper_files.paper_file, code, name=name, key=f"{key}_get", **look)
+    elif st.button(_("Issue the comment"), key=f"{key}_print", **look):
+        with feedback.saving(_("Issued; download it to print it.")):
+            st.session_state[f"{key}_issued"] = _issue(person, occasion, f"{key}_token")
+            st.rerun()
 
 
-def issue_now(account_id: int, grant_id: int, member: str, occasion: str, token: str) -> bytes:
-    """Issue the document for a request at the counter and return its file; pressing again returns the same one."""
-    viewer = paper_files.current_viewer(account_id, grant_id)
+def _issue(person: MemberListRow, occasion: str, token_key: str) -> str:
+    """Issue the document, or find the one that an earlier press issued; returns its code."""
+    viewer = auth.viewer(PAGE)
     first = comment_issue.next_number(viewer, viewer.unit_id or 0)
     order = IssueOrder(clock.today(), first, paper_files.shipped_template_ids(COMMENT, SHORT_COMMENT))
+    asked = RequestDetails(occasion, comment_requests.COUNTER, clock.today())
+    token = st.session_state.setdefault(token_key, new_code())
     try:
-        code = comment_requests.issue_at_counter(
-            viewer, member, RequestDetails(occasion, comment_requests.COUNTER, clock.today()), order, token
-        )
+        return comment_requests.issue_at_counter(viewer, person.code, asked, order, token)
     except AlreadyDone:
-        code = request_list.latest_comment_code(viewer, member)
-    return paper_files.merge_papers(viewer, [code])
+        return request_list.latest_comment_code(viewer, person.code)
 
 
 def _wait(person: MemberListRow, occasion: str) -> None:

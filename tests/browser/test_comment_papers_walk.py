@@ -96,11 +96,13 @@ def test_a_member_at_the_counter_gets_the_paper_in_four_taps(confirmed, somebody
     officer.open("/requests")
     officer.fill(officer.page.get_by_label("Xin nhận xét đồng chí nào"), "dung pham")
     officer.tap(officer.pill("Để làm gì", "Quy hoạch cán bộ"))
-    said = download(officer, officer.button("Phát hành và in"))
+    officer.tap(officer.button("Phát hành phiếu nhận xét"))
+    get = officer.page.locator("[class*=st-key-counter]").get_by_role("button", name="Tải về")
+    said = download(officer, get)
     assert "Họ và tên: Phạm Thị Dung" in said
     assert "Phục vụ việc: quy hoạch cán bộ." in said
     assert officer.touches <= COUNTER
-    assert "Phạm Thị Dung" in download(officer, officer.button("Phát hành và in"))
+    assert "Phạm Thị Dung" in download(officer, get)
     officer.reload()
     expect(officer.page.get_by_text("Đã trả lời hoặc đã đóng (1)")).to_be_visible()
 
