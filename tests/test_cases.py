@@ -376,3 +376,14 @@ def test_people_who_are_no_members_by_the_title_of_their_list_are_offered_and_no
 def test_a_list_of_members_admitted_lately_is_one_of_members():
     rows = ["Đảng viên mới kết nạp"], ["STT", "Họ tên", "Năm sinh", "Chi bộ"], [1.0, "Lê Văn Khải", 1998.0, CELL]
     assert names(see(*rows)) == ["Lê Văn Khải"]
+
+
+@pytest.mark.parametrize(("second", "third"), [("Trần Thị Mơ", "Lê Văn Khải"), ("Đ/c Trần Thị Mơ", "LÊ VĂN KHẢI")])
+def test_a_table_beside_a_list_that_names_its_people_in_another_order_gives_nobody_a_post(second, third):
+    heads = ["STT", "Họ và tên", "Năm sinh", None, "Chi ủy", "Chức vụ"]
+    khai, mo = [1.0, "Lê Văn Khải", "1958", None], [2.0, "Trần Thị Mơ", "1962", None]
+    seen = see([CELL], heads, [*khai, second, "Bí thư"], [*mo, third, "Phó bí thư"])
+    assert [(row.name, row.position) for row in seen.rows] == [("Lê Văn Khải", None), ("Trần Thị Mơ", None)]
+    assert seen.unknown == ["Chi ủy", "Chức vụ"]
+    seen = see([CELL], heads, [*khai, "Lê Văn Khải", "Bí thư"], [*mo, None, None])
+    assert [row.position for row in seen.rows] == ["Bí thư", None]

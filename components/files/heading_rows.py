@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from components.files import cell_headings, lunar_days, name_headings, sex_columns, split_date_headings
+from components.files import cell_headings, lunar_days, name_headings, sex_columns, split_date_headings, tables_beside
 from components.files.heading_vocabulary import NOT_STORED, Vocabulary
 from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean, fold
@@ -150,6 +150,7 @@ class HeadingFinder:
         for field in [field for field, sign in self.vocabulary.spanning.items() if sign == "/" and field in columns]:
             split_date_headings.take_date_parts(field, headings, columns, unknown, twice)
             split_date_headings.take_year_column(field, headings, columns, twice)
+        tables_beside.leave_out(self.sheet, place + count, self.vocabulary, columns, unknown, twice, texts, self.said)
         head = HeadingRow(columns, unknown, dropped, twice, texts, place, place + count)
         self._spread(head, headings)
         return head
