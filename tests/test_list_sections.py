@@ -177,6 +177,7 @@ TU = [3.0, "Đỗ Văn Tư", "1960"]
         *((["NAM"], ["NỮ"]), (["I", "Nam"], ["II", "Nữ"]), (["I. Nam"], ["II. Nữ"])),
         *(([None, "NAM: 1 đồng chí"], [None, "NỮ: 1 đồng chí"]), ([None, "Nam (1)"], [None, "Nữ (1)"])),
         *((["Đảng viên nam"], ["Đảng viên nữ"]), (["A", "Các đồng chí nam giới"], ["B", "Các đồng chí nữ giới"])),
+        *((["* Nam:"], ["* Nữ:"]), (["- Nam"], ["- Nữ"])),
         (["DANH SÁCH ĐẢNG VIÊN NAM"], ["DANH SÁCH ĐẢNG VIÊN NỮ"]),
     ],
 )
@@ -209,6 +210,7 @@ def test_sections_for_men_and_women_stand_within_others_and_hold_others():
     "rows",
     [
         ([CELL], HEADS, ["Nam: 1"], ["Nữ: 1"], KHAI, MO),
+        ([CELL], HEADS, ["- Nam: 1"], ["- Nữ: 1"], KHAI, MO),
         ([CELL], ["1. Nam: 1"], ["2. Nữ: 1"], HEADS, KHAI, MO),
         ([CELL], HEADS, ["Nữ: 1"], KHAI, MO),
         ([CELL], HEADS, ["I", "Chi bộ thôn Nam"], KHAI, ["II", "Thôn Nữ"], MO),

@@ -10,7 +10,7 @@ from db.imports.person_rows import PersonRow
 from db.vietnamese import clean, fold
 
 SECTION = re.compile(  # needs accents, as "Nam" without them may be a year, too
-    r"(?P<list>danh sách )?((các|những|phái|phụ|giới tính:?) )?((đồng chí|đ/?c|đảng viên|đv)\.? )*(là )?"
+    r"([*+•–-] ?)?(?P<list>danh sách )?((các|những|phái|phụ|giới tính:?) )?((đồng chí|đ/?c|đảng viên|đv)\.? )*(là )?"
     r"(?P<sex>nam|nữ)( giới)?[ .:(–-]*(?P<count>\d+ ?\S{0,5}( (chí|viên))?)?[ .)]*"
 )
 SEX = {"nam": "male", "nữ": "female"}
