@@ -58,9 +58,10 @@ def found(hand: Hand, name: str, kind: str | None) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_a_ward_is_built_from_an_empty_register(chromium: Browser, fresh: Register):
+def test_a_ward_is_built_from_an_empty_register(chromium: Browser, fresh: Register, request: pytest.FixtureRequest):
     context = chromium.new_context(viewport=PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     hand = Hand(context.new_page(), fresh.url)
+    request.node.hands = [hand]
     set_up(hand, re.search(r"Set-up code: (\w+)", (fresh.folder / "server.log").read_text())[1])
     found_units(hand)
     take_role(hand)
