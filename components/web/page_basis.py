@@ -18,6 +18,7 @@ PAGE = "page"  # all of it, beside the parts that are drawn again alone
 SHOWN = "page_basis_shown"  # the latest change when each of them was drawn
 DRAWING = "page_basis_drawing"  # the same for what the current run draws
 OWN = "page_basis_own"  # actions of this page
+NOTHING = 0  # the change on which a press rests that comes from a page which this server has never drawn
 
 
 def begin_run() -> None:
@@ -28,7 +29,7 @@ def begin_run() -> None:
     if not run_cache.start_run(run and run.parallel_coordinator) or run is None:
         return
     drawn = st.session_state.get(DRAWING, {})
-    if not run_interruptions.was_replaced_unseen():
+    if not run_interruptions.was_replaced_unseen() or not st.session_state.get(SHOWN):
         before = {} if PAGE in drawn else st.session_state.get(SHOWN, {})
         st.session_state[SHOWN] = before | drawn
     st.session_state[DRAWING] = dict.fromkeys(_parts(run), latest_change())
@@ -37,7 +38,8 @@ def begin_run() -> None:
 @contextmanager
 def resting_on_page() -> Iterator[None]:
     """Context manager around an action, which is refused if others changed what it acts on since the page was drawn on
-    which it was asked for.
+    which it was asked for. Which page that was a restarted server does not know: then, what anybody ever changed is not
+    changed before it is shown again.
     """
     run = get_script_run_ctx()
     if run is None or DRAWING not in st.session_state:
@@ -46,7 +48,7 @@ def resting_on_page() -> Iterator[None]:
     begin_run()
     shown = st.session_state.get(SHOWN, {})
     known = [shown.get(part, shown.get(PAGE)) for part in _parts(run)]
-    basis = min((each for each in known if each is not None), default=None)
+    basis = min((each for each in known if each is not None), default=NOTHING)
     with concurrent_changes.based_on_page(basis, st.session_state.setdefault(OWN, set())):
         yield
 
