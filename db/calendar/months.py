@@ -56,6 +56,7 @@ def last_day_of_period(period: int, months: int = 1) -> date:
     return last_day(add_months(period, months - 1))
 
 
+@lru_cache(maxsize=1000)
 def months_before(day: date, months: int) -> date:
     """Return the day this many months before; the last of its month if that is shorter."""
     month = add_months(month_of(day), -months)

@@ -132,7 +132,7 @@ def _cover(
         within, looked_after = within + cover.households, looked_after + cover.covered
     own = set(named.get(group.id, ()))
     households = within + max(group.stated_households - within, len(own))
-    counted = looked_after + sum(home in charged.households for home in own) + charged.parts.get(group.id, 0)
+    counted = looked_after + len(own.intersection(charged.households)) + charged.parts.get(group.id, 0)
     covered = households if whole else min(households, counted)
     found[group.id] = Cover(households, covered)
     return found[group.id]
