@@ -107,6 +107,17 @@ def test_no_view_or_open_form_fails_on_a_value_it_never_offered(world, page, who
     assert "ab" not in {row.value for row in rows(DraftValue)}
 
 
+@pytest.mark.parametrize("text", ["{", "", "[" * 100_000, "9" * 5000])
+def test_unreadable_json_for_any_widget_is_ignored_and_the_page_still_answers(world, text):
+    app = shown(world.secretary, RECORD, **NOVEMBER)
+    states = [WidgetState(id=each.proto.id, json_value=text) for each in (*app.text_input, *app.checkbox)]
+    assert states
+    for widget in (*states, *(WidgetState(id=each.id, json_value=text) for each in choices(app))):
+        app._run(WidgetStates(widgets=[widget]))
+        assert not app.exception, (widget.id, app.exception)
+    assert rows(DraftValue) == []
+
+
 @pytest.mark.parametrize("part", ["details", "reasons", "declare"])
 def test_the_sheet_accepts_only_what_it_offers(world, part):
     app = shown(world.secretary, RECORD, **NOVEMBER)

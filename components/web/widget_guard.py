@@ -13,11 +13,14 @@ from typing import Any
 from streamlit.elements.widgets import data_editor
 from streamlit.elements.widgets.data_editor import DataEditorSerde, DataEditorState
 from streamlit.elements.widgets.text_widgets import TextAreaSerde, TextInputSerde
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state import session_state
 from streamlit.runtime.state.session_state import SessionState, WStates
 
 MAX_TEXT_LENGTH = 100_000  # characters in one text
-# The originals: before a widget is drawn; after its value was read.
+# The originals: before a widget is drawn; after its value was read; taking what was sent out of its message.
 _register, _read = SessionState._set_widget_metadata, WStates.set_widget_metadata
+_unpack = session_state.unpack_widget_state_value
 
 
 class CheckedDeserializer:
@@ -48,7 +51,16 @@ def accept_only_offered_values() -> None:
     """Have widgets accept only what they offer from now on."""
     SessionState._set_widget_metadata = lambda state, metadata: _register(state, _kept(metadata))  # type: ignore[method-assign]
     WStates.set_widget_metadata = lambda states, metadata: _read(states, _kept(metadata))  # type: ignore[method-assign]
+    session_state.unpack_widget_state_value = _unpack_readable
     data_editor._apply_dataframe_edits = lambda frame, _sent, _kinds: frame
+
+
+def _unpack_readable(sent: WidgetState) -> Any:
+    """Return what was sent for a widget; None if it is JSON that cannot be read, which would end the session's runs."""
+    try:
+        return _unpack(sent)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _has_edited_cells_only(sent: DataEditorState) -> bool:
