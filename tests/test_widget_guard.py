@@ -118,6 +118,17 @@ def test_unreadable_json_for_any_widget_is_ignored_and_the_page_still_answers(wo
     assert rows(DraftValue) == []
 
 
+@pytest.mark.parametrize("kind", [kind for kind in SENT if kind != "bool_value"])
+def test_only_a_press_presses_a_button_and_only_a_switch_turns_a_toggle(world, kind):
+    app = shown(world.secretary, RECORD, **NOVEMBER)
+    toggles = {each.key: each.value for each in app.toggle}
+    assert toggles
+    send(app, [each.proto for each in (*app.button, *app.toggle)], kind)
+    assert {each.key: each.value for each in app.toggle} == toggles
+    assert rows(Meeting) == []
+    assert rows(DraftValue) == []
+
+
 @pytest.mark.parametrize("part", ["details", "reasons", "declare"])
 def test_the_sheet_accepts_only_what_it_offers(world, part):
     app = shown(world.secretary, RECORD, **NOVEMBER)

@@ -18,6 +18,7 @@ from streamlit.runtime.state import session_state
 from streamlit.runtime.state.session_state import SessionState, WStates
 
 MAX_TEXT_LENGTH = 100_000  # characters in one text
+SWITCHES = ("bool_value", "trigger_value")  # what toggles and buttons send
 # The originals: before a widget is drawn; after its value was read; taking what was sent out of its message.
 _register, _read = SessionState._set_widget_metadata, WStates.set_widget_metadata
 _unpack = session_state.unpack_widget_state_value
@@ -30,6 +31,8 @@ class CheckedDeserializer:
         self.read, self.kind, self.widget = read, kind, getattr(read, "__self__", None)
 
     def __call__(self, sent: Any) -> Any:
+        if self.kind in SWITCHES and not isinstance(sent, bool):
+            return self.read(None)  # otherwise Streamlit takes any text for a press
         try:
             value = self.read(sent)
             return value if self._offered(value) else self.read(None)
