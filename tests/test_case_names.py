@@ -191,6 +191,13 @@ def test_degrees_veterans_and_letters_that_count_are_no_part_of_the_name_behind_
     assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])
 
 
+@pytest.mark.parametrize("before", ["Ô", "Bí thư", "Phó Bí thư:", "Chi uỷ viên", "Trưởng thôn", "Đảng viên"])
+def test_a_post_is_no_part_of_the_name_behind_it(before):
+    typed = f"{before} Lê Văn Khải"
+    (row,) = see(["STT", "Họ tên", "Năm sinh", "Chi bộ"], ["1", typed, "1958", CELL]).rows
+    assert (row.name, row.noted) == ("Lê Văn Khải", [["read_as", "name", typed, "Lê Văn Khải"]])
+
+
 @pytest.mark.parametrize("typed", ["Ng Văn Khải", "Ng. Văn Khải", "LÊ TH MƠ", "HV Lê Văn Khải", "Lê Văn Khải HT"])
 def test_a_word_without_a_vowel_makes_a_name_unclear(typed):
     (row,) = see(["Họ tên", "Năm sinh", "Chi bộ"], [typed, "1958", CELL]).rows

@@ -122,7 +122,7 @@ class MemberWalker(RowWalker):
         if non_data_rows.is_column_numbering(filled):
             return "heading"
         name = " ".join(said[place] for field in NAMES for place in self.columns.get(field, []) if said[place])
-        if name and (non_data_rows.is_group_title(name) or (self._speaks(name) and not self._told(found))):
+        if name and self._entitles(name, found):
             return self._section(said)
         if numbered:
             return None
@@ -151,9 +151,12 @@ class MemberWalker(RowWalker):
         same = all(above.get(place) == field for place, field in fields.items() if field not in NOT_STORED)
         return None if same else names[0]
 
-    def _speaks(self, name: str) -> bool:
-        """Return whether a text in the name column is a sentence or a place."""
-        return non_data_rows.reads_as_sentence(name) or non_data_rows.place_named_in(name) is not None
+    def _entitles(self, name: str, found: dict[str, list]) -> bool:
+        """Return whether a text in the name column is a title: not "Đảng viên Lê Văn Khải" with a birth date."""
+        if self._told(found):
+            return non_data_rows.is_group_title(name) and not family_names.reads_as_name(cell_values.bare_name(name))
+        kinds = (non_data_rows.is_group_title, non_data_rows.reads_as_sentence, non_data_rows.place_named_in)
+        return any(kind(name) for kind in kinds)
 
     def _beside(self, said: list[str], filled: list[str], found: dict[str, list], name: str) -> str | None:
         """Like the checks above, for a row without a running number."""
@@ -212,9 +215,7 @@ class MemberWalker(RowWalker):
         return (named and any(char.isalpha() for cell in cells for char in cell)) or self._told(found)
 
     def _told(self, found: dict[str, list]) -> bool:
-        """Return whether a birth date or number proves that this is a person; below a signature there
-        are names side by side.
-        """
+        """Return whether a birth date or number proves a person: below a signature there are names side by side."""
         numbers = [value for field in NUMBERS for value in found.get(field, ())]
         if found.keys() & {*NAMES} and any(map(cell_values.may_be_id_number, numbers)):
             return True

@@ -1,5 +1,6 @@
 """Names as people type them:
-with a form of address or a rank before them, by an inverted Caps Lock, without a space, with one after an apostrophe.
+with a form of address, a rank or a post before them, by an inverted Caps Lock, without a space, with one after an
+apostrophe.
 """
 
 import re
@@ -11,8 +12,9 @@ RANKS = (
     r"|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uỷ)|mẹ\s+(?:vnah|việt\s+nam\s+anh\s+hùng)"
     r"|pgs|gs|tskh|ts|th\.?s|bs|cki{1,2}|bscki{1,2}|ds|ks|cn|ngưt|ngnd|nsưt|nsnd|ttưt|ttnd|ccb|ni\s+sư|sư\s+(?:cô|thầy)"
 )
+POSTS = r"(?:phó\s+)?bí\s+thư|chi\s+(?:ủy|uỷ)(?:\s+viên)?|trưởng\s+(?:thôn|xóm|bản|ấp|khu(?:\s+phố)?)|đảng\s+viên"
 ADDRESS = re.compile(
-    rf"(?:(?:(?:{RANKS}|lm|anh|chị|cụ|(?:thầy|cô)(?:\s+giáo)?|bác|chú)\b[.:,]?|[a-zđ]\))\s*)+", re.IGNORECASE
+    rf"(?:(?:(?:{RANKS}|{POSTS}|lm|ô|anh|chị|cụ|(?:thầy|cô)(?:\s+giáo)?|bác|chú)\b[.:,]?|[a-zđ]\))\s*)+", re.IGNORECASE
 )
 # "Ông Ích Khiêm": a family name if only a middle and a given name follow
 FAMILY_ONG = re.compile(r"ông\s+(?:văn|thị|ích|đình|hữu|đức|thế|quang|xuân)\s+\w+", re.IGNORECASE)
@@ -25,7 +27,7 @@ def is_family_ong(text: str) -> bool:
 
 
 def without_address(text: str) -> str:
-    """Return a name without forms of address, ranks and degrees before it, if a whole name with a family name
+    """Return a name without forms of address, ranks, degrees and posts before it, if a whole name with a family name
     follows.
     """
     found = ADDRESS.match(text)
