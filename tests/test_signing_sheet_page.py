@@ -104,3 +104,12 @@ def test_an_impossible_meeting_has_a_heading_a_sentence_and_a_way_on(world, aske
     assert [title.value for title in page.title] == ["Danh sách để in"]
     assert page.error or page.caption[-1].value
     assert links(page, "record")
+
+
+def test_the_heading_over_boxes_is_not_printed_without_them(world):
+    chosen = [each for each in shown(world.secretary, RECORD).main if each.type == "flex_container"]
+    (unprinted,) = [each for each in chosen if "-screen_" in each.proto.id]  # style.css prints no such block
+    assert [each.value for each in unprinted.subheader] == ["Cuộc họp khác"]
+    assert [each.key for each in (*unprinted.selectbox, *unprinted.date_input, *unprinted.button)] == [
+        "record_other_type", "record_other_day", "record_other",
+    ]  # fmt: skip
