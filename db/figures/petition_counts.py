@@ -1,10 +1,11 @@
 """Requests of the people and difficulties of cells, counted by area and cell, without their contents."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import Date, Integer, bindparam
 from sqlmodel import Session, func, select
 
 from db.calendar import clock
@@ -12,6 +13,7 @@ from db.figures import unit_counts, unit_history
 from db.figures.unit_counts import UnitCount
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
+from db.kernel.statements import prepared_statement
 from db.models import Petition, PetitionAsker, Role
 from db.petitions import petition_states
 
@@ -49,6 +51,31 @@ class WaitingDifficulties(NamedTuple):
 
 
 Askers = tuple[PetitionAsker, ...]
+_DAY = bindparam("day", type_=Date)
+_BY_ASKERS = Petition.asker.in_(bindparam("askers", expanding=True))
+_OPEN = prepared_statement(
+    select(
+        Petition.unit_id,
+        Petition.holder,
+        Petition.received_on,
+        Petition.due,
+        Petition.answered_on,
+        Petition.told_on,
+        Petition.closed_on,
+    ).where(
+        _BY_ASKERS,
+        Petition.received_on <= _DAY,
+        Petition.answered_on.is_(None) | (Petition.answered_on > _DAY),
+        Petition.closed_on.is_(None) | (Petition.closed_on > _DAY),
+    )
+)
+_HELD = prepared_statement(_OPEN.where(Petition.holder.in_(bindparam("holders", expanding=True))))
+_TO_TELL_IN_CELLS = prepared_statement(
+    select(func.count(Petition.id)).where(
+        _BY_ASKERS, Petition.answered_on.is_not(None), Petition.told_on.is_(None), Petition.closed_on.is_(None)
+    )
+)
+_TO_TELL = prepared_statement(_TO_TELL_IN_CELLS.where(Petition.on_behalf_of == bindparam("unit", type_=Integer)))
 
 
 def by_unit(
@@ -93,42 +120,36 @@ def total(counts: Iterable[PetitionCount]) -> PetitionCount:
 
 def count_waiting_for_unit(viewer: Viewer) -> WaitingPetitions:
     """Count the requests that the viewer's own unit has to handle today, for the home page."""
-    today = clock.today()
     with reading(viewer) as session:
-        own = petition_states.holders_of(session, viewer)
-        open_rows = _open(session, today, petition_states.PEOPLE, Petition.holder.in_(own))
-        overdue = sum(_overdue(session, open_rows, today).values())
-        to_tell = session.exec(select(func.count(Petition.id)).where(*_to_tell(viewer, petition_states.PEOPLE))).one()
-    return WaitingPetitions(overdue, to_tell)
+        _, overdue = _held(session, viewer, petition_states.PEOPLE)
+        return WaitingPetitions(overdue, _to_tell(session, viewer, petition_states.PEOPLE))
 
 
 def count_difficulties_waiting_for_unit(viewer: Viewer) -> WaitingDifficulties:
     """Count the difficulties that the viewer's own unit has to handle today, for the home page."""
-    today, askers = clock.today(), petition_states.DIFFICULTIES
     with reading(viewer) as session:
-        own = petition_states.holders_of(session, viewer)
-        open_rows = _open(session, today, askers, Petition.holder.in_(own))
-        overdue = sum(_overdue(session, open_rows, today).values())
-        answered = session.exec(select(func.count(Petition.id)).where(*_to_tell(viewer, askers))).one()
-    return WaitingDifficulties(len(open_rows), overdue, answered)
+        held = _held(session, viewer, petition_states.DIFFICULTIES)
+        return WaitingDifficulties(*held, _to_tell(session, viewer, petition_states.DIFFICULTIES))
 
 
-def _to_tell(viewer: Viewer, askers: Askers) -> list:
-    """Answered requests whose answer the cell, or the commune that entered the request, has still to pass on."""
-    answered = [
-        Petition.asker.in_(askers),
-        Petition.answered_on.is_not(None),
-        Petition.told_on.is_(None),
-        Petition.closed_on.is_(None),
-    ]
-    cell = viewer.role in (Role.SECRETARY, Role.ASSISTANT)
-    return answered if cell else [*answered, Petition.on_behalf_of == viewer.unit_id]
+def _held(session: Session, viewer: Viewer, askers: Askers) -> tuple[int, int]:
+    """How many open requests the viewer's own unit holds today, and how many of them are overdue."""
+    today, holders = clock.today(), petition_states.holders_of(session, viewer)
+    rows = session.exec(_HELD, params={"askers": askers, "day": today, "holders": holders}).all()
+    return len(rows), _overdue(session, rows, today).total()
+
+
+def _to_tell(session: Session, viewer: Viewer, askers: Askers) -> int:
+    """How many answered requests the cell, or the commune that entered the request, has still to report back."""
+    if viewer.role in (Role.SECRETARY, Role.ASSISTANT):
+        return session.exec(_TO_TELL_IN_CELLS, params={"askers": askers}).one()
+    return session.exec(_TO_TELL, params={"askers": askers, "unit": viewer.unit_id}).one()
 
 
 def _by_cell(session: Session, day: date, askers: Askers) -> dict[int, PetitionCount]:
     """The count of every cell in sight; zeros for a cell without requests."""
     received = _sum(session, askers, Petition.received_on <= day)
-    open_rows = _open(session, day, askers)
+    open_rows = session.exec(_OPEN, params={"askers": askers, "day": day}).all()
     states = Counter(row.unit_id for row in open_rows)
     closed = _sum(session, askers, Petition.closed_on <= day)
     told = _sum(session, askers, Petition.told_on <= day)
@@ -149,27 +170,6 @@ def _sum(session: Session, askers: Askers, *conditions) -> Counter[int]:
     return Counter(dict(session.exec(query).all()))
 
 
-def _open(session: Session, day: date, askers: Askers, *conditions) -> list:
-    """Requests open on a day."""
-    columns = (
-        Petition.unit_id,
-        Petition.holder,
-        Petition.received_on,
-        Petition.due,
-        Petition.answered_on,
-        Petition.told_on,
-        Petition.closed_on,
-    )
-    query = select(*columns).where(
-        Petition.asker.in_(askers),
-        Petition.received_on <= day,
-        (Petition.answered_on.is_(None)) | (Petition.answered_on > day),
-        (Petition.closed_on.is_(None)) | (Petition.closed_on > day),
-        *conditions,
-    )
-    return list(session.exec(query))
-
-
-def _overdue(session: Session, open_rows: list, day: date) -> Counter[int]:
+def _overdue(session: Session, open_rows: Sequence, day: date) -> Counter[int]:
     days = petition_states.days_by_unit(session, (row.unit_id for row in open_rows), day)
     return Counter(row.unit_id for row in open_rows if petition_states.deadline(row, days[row.unit_id]) < day)

@@ -1,7 +1,7 @@
 """The groups of a cell with their people, leaders, members in charge, and problems with these."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -133,19 +133,28 @@ def list_people(viewer: Viewer, unit_id: int) -> list[GroupPerson]:
 
 def load_in(session: Session, unit_id: int, day: date) -> GroupBoard:
     """Like `load`, within the caller's session."""
+    roles = session.exec(group_statements.ROLES, params={"unit": unit_id, "day": day}).all()
     people = _people(session, unit_id, day)
-    return _board(session, unit_id, day, people, _clusters(session, unit_id, day))
+    return _board(session, unit_id, day, people, roles, _clusters(session, unit_id, day))
 
 
 def _board(
-    session: Session, unit_id: int, day: date, people: list[GroupPerson], clusters: dict[int, list[tuple[str, str]]]
+    session: Session,
+    unit_id: int,
+    day: date,
+    people: list[GroupPerson],
+    roles: Sequence,
+    clusters: dict[int, list[tuple[str, str]]],
 ) -> GroupBoard:
-    roles, charged = _roles(session, unit_id, day)
+    places, charged = (
+        _by_person(roles),
+        {row.group_id: row.member_id for row in roles if row.role == GroupRole.IN_CHARGE},
+    )
     grouped: dict[int, list[GroupPerson]] = defaultdict(list)
     ungrouped: dict[GroupKind, list[GroupPerson]] = {kind: [] for kind in KINDS_GROUPED}
     for person in people:
         kind = next(kind for kind, kinds in KINDS_GROUPED.items() if person.kind in kinds)
-        if place := roles.get((person.member_id, kind)):
+        if place := places.get((person.member_id, kind)):
             grouped[place[0]].append(person._replace(role=place[1]))
         else:
             ungrouped[kind].append(person)
@@ -171,9 +180,9 @@ def with_problems(viewer: Viewer, unit_id: int) -> list[GroupLine]:
     """
     today = clock.today()
     with reading(viewer) as session:
-        holders = session.exec(group_statements.HOLDERS, params={"unit": unit_id, "day": today}).all()
-        people = _people(session, unit_id, today, holders)
-        return [line for line in _board(session, unit_id, today, people, {}).groups if line.problem]
+        roles = session.exec(group_statements.HOLDERS, params={"unit": unit_id, "day": today}).all()
+        people = _people(session, unit_id, today, {row.member_id for row in roles})
+        return [line for line in _board(session, unit_id, today, people, roles, {}).groups if line.problem]
 
 
 def sort_key(person: GroupPerson) -> tuple:
@@ -198,13 +207,9 @@ def _people(session: Session, unit_id: int, day: date, member_ids: Collection[in
     return sorted(found.values(), key=sort_key)
 
 
-def _roles(
-    session: Session, unit_id: int, day: date
-) -> tuple[dict[tuple[int, GroupKind], tuple[int, GroupRole]], dict[int, int]]:
-    """Return each person's group and role by kind of group, and each group's member in charge."""
-    rows = session.exec(group_statements.ROLES, params={"unit": unit_id, "day": day}).all()
-    inside = {(row.member_id, row.kind): (row.group_id, row.role) for row in rows if row.role != GroupRole.IN_CHARGE}
-    return inside, {row.group_id: row.member_id for row in rows if row.role == GroupRole.IN_CHARGE}
+def _by_person(roles: Sequence) -> dict[tuple[int, GroupKind], tuple[int, GroupRole]]:
+    """Return each person's group and role by kind of group."""
+    return {(row.member_id, row.kind): (row.group_id, row.role) for row in roles if row.role != GroupRole.IN_CHARGE}
 
 
 def _last_in_charge(session: Session, unit_id: int, day: date) -> dict[int, int]:

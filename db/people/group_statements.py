@@ -22,11 +22,7 @@ ROLES = prepared_statement(
     .where(*_HERE, valid_on(GroupMember, _DAY))
     .order_by(GroupMember.id)
 )
-HOLDERS = prepared_statement(
-    select(GroupMember.member_id)
-    .join(CellGroup, CellGroup.id == GroupMember.group_id)
-    .where(*_HERE, valid_on(GroupMember, _DAY), GroupMember.role != GroupRole.MEMBER)
-)
+HOLDERS = prepared_statement(ROLES.where(GroupMember.role != GroupRole.MEMBER))
 LAST_IN_CHARGE = prepared_statement(
     select(GroupMember.group_id, GroupMember.member_id)
     .where(GroupMember.unit_id == _UNIT, GroupMember.role == GroupRole.IN_CHARGE, begun_on(GroupMember, _DAY))

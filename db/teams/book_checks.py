@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import Date, Integer, bindparam
 from sqlmodel import Session, select
 
 from db import config
@@ -15,6 +16,7 @@ from db.kernel import bulk, concurrent_changes, row_access, validation
 from db.kernel.scope import Viewer, Work
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
+from db.kernel.statements import prepared_statement
 from db.maintenance import raw_connection
 from db.models import BookCheck, BookCheckAnswer, Unit
 from db.models.units import CELLS
@@ -24,6 +26,25 @@ from db.vietnamese import fold
 
 REMARK, ANSWER = 500, 300  # characters
 FRESH_DAYS = 30  # how long the cell's first page shows a check
+
+_OF_CELL = prepared_statement(
+    select(
+        BookCheck.code,
+        BookCheck.by_unit_id,
+        BookCheck.checker,
+        BookCheck.checked_on,
+        BookCheck.first_month,
+        BookCheck.last_month,
+        BookCheck.remark,
+        BookCheckAnswer.text,
+        BookCheckAnswer.answered_on,
+    )
+    .join(BookCheckAnswer, BookCheckAnswer.check_id == BookCheck.id, isouter=True)
+    .where(
+        BookCheck.unit_id == bindparam("unit", type_=Integer), BookCheck.checked_on >= bindparam("since", type_=Date)
+    )
+    .order_by(BookCheck.checked_on.desc(), BookCheck.id.desc())
+)
 
 RemarkAndAnswer = tuple[str | None, str | None]  # a remark and its answer
 
@@ -149,29 +170,19 @@ def erase_checker(viewer: Viewer, code: str, token: str | None = None) -> int:
     return count
 
 
-def list_of_cell(viewer: Viewer, unit_id: int) -> list[BookCheckLine]:
-    """The checks of a cell's book, latest first."""
+def list_of_cell(viewer: Viewer, unit_id: int, since: date = date.min) -> list[BookCheckLine]:
+    """The checks of a cell's book since a day (default: all), latest first."""
     with reading(viewer) as session:
-        query = select(BookCheck).where(BookCheck.unit_id == unit_id)
-        rows = session.exec(query.order_by(BookCheck.checked_on.desc(), BookCheck.id.desc())).all()
+        rows = session.exec(_OF_CELL, params={"unit": unit_id, "since": since}).all()
         names = names_on(session, {row.by_unit_id for row in rows}, clock.today())
-        given = session.exec(select(BookCheckAnswer).where(BookCheckAnswer.unit_id == unit_id))
-        answers = {each.check_id: (each.text, each.answered_on) for each in given}
-        return [
-            BookCheckLine(
-                row.code, row.by_unit_id, names[row.by_unit_id], row.checker, row.checked_on,
-                row.first_month, row.last_month, row.remark, *answers.get(row.id, ()),
-            )
-            for row in rows
-        ]  # fmt: skip
+        return [BookCheckLine(code, by_unit_id, names[by_unit_id], *told) for code, by_unit_id, *told in rows]
 
 
 def latest(viewer: Viewer, unit_id: int) -> BookCheckLine | None:
     """Return the latest check of a cell's book while it is recent; one whose remark waits for an answer
     comes before others.
     """
-    fresh = clock.today() - timedelta(days=FRESH_DAYS)
-    recent = [line for line in list_of_cell(viewer, unit_id) if line.checked_on >= fresh]
+    recent = list_of_cell(viewer, unit_id, clock.today() - timedelta(days=FRESH_DAYS))
     return next((line for line in recent if line.awaits_answer), next(iter(recent), None))
 
 
