@@ -10,16 +10,17 @@ from db.calendar import clock
 from db.kernel.scope import Audience, Viewer, Work
 from db.people import cell_announcements
 from db.people.cell_announcements import TEXT, AnnouncementLine, GroupRelay
+from db.people.group_board import GroupBoard
 from db.units.units import UnitName
 
 ADDRESS = "/groups"
 
 
-def show(viewer: Viewer, cell: UnitName) -> None:
+def show(viewer: Viewer, cell: UnitName, board: GroupBoard) -> None:
     """Show current announcements with a tick for each group, a new one, and past ones."""
     if not viewer.reads(Audience.NAMES):
         return
-    lines = cell_announcements.list_open(viewer, cell.id)
+    lines = cell_announcements.list_open(viewer, cell.id, board)
     st.subheader(_("Announcements passed on through groups"))
     for line in lines:
         _show_one(viewer, line)

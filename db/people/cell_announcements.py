@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import Integer, bindparam
 from sqlmodel import Session, select
 
 from db.calendar import clock
@@ -11,12 +12,21 @@ from db.errors import Invalid, NotAllowed
 from db.kernel import bulk, concurrent_changes, row_access, validation
 from db.kernel.scope import Audience, Viewer, Work
 from db.kernel.session import reading, writing
+from db.kernel.statements import prepared_statement
 from db.models import Announcement, AnnouncementRelay, CellGroup, GroupKind, GroupRole
 from db.people import group_board
+from db.people.group_board import GroupBoard, GroupLine
 from db.vietnamese import unit_sort_key
 
 TEXT = 500  # characters
 LATEST = 20
+_OF_CELL = (
+    select(Announcement.id, Announcement.code, Announcement.text, Announcement.announced_on, Announcement.ended_on)
+    .where(Announcement.unit_id == bindparam("unit", type_=Integer))
+    .order_by(Announcement.announced_on.desc(), Announcement.id.desc())
+)
+_OPEN = prepared_statement(_OF_CELL.where(Announcement.ended_on.is_(None)))
+_ENDED = prepared_statement(_OF_CELL.where(Announcement.ended_on.is_not(None)).limit(LATEST))
 
 
 class GroupRelay(NamedTuple):
@@ -64,18 +74,18 @@ class AnnouncementLine(NamedTuple):
         return sum(group.people for group in self.groups) + self.ungrouped
 
 
-def list_open(viewer: Viewer, unit_id: int) -> list[AnnouncementLine]:
-    """The current announcements of a cell, latest first, with its groups of today.
+def list_open(viewer: Viewer, unit_id: int, board: GroupBoard | None = None) -> list[AnnouncementLine]:
+    """The current announcements of a cell, latest first, with its groups of today: its `board`, if it was read before.
 
     Raises NotAllowed outside the viewer's units and for roles that read no names.
     """
     with reading(viewer) as session:
         _check_reader(viewer, unit_id)
-        rows = session.exec(_of_unit(unit_id).where(Announcement.ended_on.is_(None))).all()
+        rows = session.exec(_OPEN, params={"unit": unit_id}).all()
         if not rows:
             return []
         passed = _relays(session, [row.id for row in rows])
-        board = group_board.load_in(session, unit_id, clock.today())
+        board = board or group_board.load_in(session, unit_id, clock.today())
         ungrouped = len(board.ungrouped[GroupKind.CONTACT])
         groups = board.of(GroupKind.CONTACT)
         return [
@@ -90,7 +100,7 @@ def list_ended(viewer: Viewer, unit_id: int) -> list[PastAnnouncement]:
     """The latest ended announcements; raises as `list_open` does."""
     with reading(viewer) as session:
         _check_reader(viewer, unit_id)
-        rows = session.exec(_of_unit(unit_id).where(Announcement.ended_on.is_not(None)).limit(LATEST)).all()
+        rows = session.exec(_ENDED, params={"unit": unit_id}).all()
         passed = _relays(session, [row.id for row in rows])
         ids = {group_id for groups in passed.values() for group_id in groups}
         named = dict(session.exec(select(CellGroup.id, CellGroup.name).where(CellGroup.id.in_(ids))).all())
@@ -174,11 +184,6 @@ def _check_reader(viewer: Viewer, unit_id: int) -> None:
         raise NotAllowed()
 
 
-def _of_unit(unit_id: int):
-    latest = Announcement.announced_on.desc(), Announcement.id.desc()
-    return select(Announcement).where(Announcement.unit_id == unit_id).order_by(*latest)
-
-
 def _relays(session: Session, announcement_ids: list[int]) -> dict[int, dict[int, date]]:
     """The groups that each announcement was passed on to, with the day."""
     found: dict[int, dict[int, date]] = {each: {} for each in announcement_ids}
@@ -190,6 +195,6 @@ def _relays(session: Session, announcement_ids: list[int]) -> dict[int, dict[int
     return found
 
 
-def _relay(group: group_board.GroupLine, passed: dict[int, date]) -> GroupRelay:
+def _relay(group: GroupLine, passed: dict[int, date]) -> GroupRelay:
     leader = group.holder(GroupRole.LEADER)
     return GroupRelay(group.code, group.name, leader.name if leader else "", len(group.people), passed.get(group.id))

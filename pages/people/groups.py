@@ -28,4 +28,4 @@ else:
     st.caption(f"{escape_markdown(cell.name)} · {group_view.heading_text(board)}")
     group_view.show_groups_of_a_kind(viewer, cell, board)
     if board.people(GroupKind.CONTACT):
-        announcement_view.show(viewer, cell)
+        announcement_view.show(viewer, cell, board)
