@@ -21,7 +21,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import telling
+from benchmarks import machine, telling
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPARED = ("questions", "pages", "touches")
@@ -34,7 +34,9 @@ PEOPLE = 20_000  # people on the imported list
 def main(parts: list[str], data: Path | None) -> None:
     """Build the demonstrations in their own folders, measure, and store the figures."""
     found: dict[str, dict] = {}
+    speeds: dict[str, dict] = {}
     for size, own in _sizes(parts, data).items():
+        speeds[f"machine, before {size}"] = telling.show(f"machine, before {size}", machine.measure())
         with _data(REGISTER_DEMO="1", SIZE=size) as folder:
             if data:
                 shutil.copytree(data, folder, dirs_exist_ok=True)
@@ -48,7 +50,8 @@ def main(parts: list[str], data: Path | None) -> None:
     if "imports" in parts:
         with _data() as folder:
             found["imports"] = telling.show("imports", _imports(folder))
-    telling.keep(found)
+    speeds["machine, at the end"] = telling.show("machine, at the end", machine.measure())
+    telling.keep(speeds | found)
     print(telling.summary(found))
 
 
