@@ -20,12 +20,14 @@ def open_section() -> str | None:
 
 def show_settings(viewer: Viewer, found: dict[str, SettingStatus], names: tuple[str, ...]) -> None:
     """Show these settings, one below the other."""
+    edited = _edited()
     for name in names:
-        _setting(viewer, found[name])
+        _setting(viewer, found[name], name == edited)
 
 
 def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
     """Show each rule: its current content, its source document, and its earlier contents."""
+    edited = _edited()
     for name, lines in found.items():
         now = next((line for line in lines if line.now), None)
         told = rule_labels.RULES[name]
@@ -35,7 +37,7 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
             told,
             rule_labels.rule_text(name, now.parameters) if now else _("no rule in force"),
             rule_labels.rule_basis(viewer, now) if now else "",
-            chosen,
+            chosen and name != edited,
         )
         others = [
             f"- {escape_markdown(rule_labels.rule_text(name, line.parameters))}"
@@ -43,7 +45,7 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
             for line in lines
             if line is not now
         ]
-        if chosen and _edited(name):
+        if chosen and name == edited:
             with st.container(border=True):
                 st.caption(_(told.purpose))
                 st.markdown("\n".join(others))
@@ -54,17 +56,17 @@ def show_rules(viewer: Viewer, found: dict[str, list[RuleVersion]]) -> None:
                 _cancel(name)
 
 
-def _setting(viewer: Viewer, found: SettingStatus) -> None:
+def _setting(viewer: Viewer, found: SettingStatus, edited: bool) -> None:
     name, told = found.name, setting_labels.SETTINGS[found.name]
     may = setting_definitions.may_choose(viewer.role, name)
     origin = setting_labels.origin_text(viewer, found)
     if found.unit_id is None and (source := source_labels.source_text(name)):
         origin = f"{origin} · {source}"
-    _head(name, told, setting_labels.value_text(name, found.value), origin, may)
+    _head(name, told, setting_labels.value_text(name, found.value), origin, may and not edited)
     for day, value in found.coming:
         later = _("as set by the higher level") if value is None else setting_labels.value_text(name, value)
         st.caption(_("From {day}: {value}", day=day_text(day), value=escape_markdown(later)))
-    if may and _edited(name):
+    if may and edited:
         with st.container(border=True):
             st.caption(_(told.purpose))
             form = (
@@ -78,19 +80,20 @@ def _setting(viewer: Viewer, found: SettingStatus) -> None:
             _cancel(name)
 
 
-def _head(name: str, told: setting_labels.SettingText, value: str, origin: str, may: bool) -> None:
-    """Show a setting's name, value and origin, with the button to change it."""
+def _head(name: str, told: setting_labels.SettingText, value: str, origin: str, offered: bool) -> None:
+    """Show a setting's name, value and origin, with the button to change it if that is offered."""
     with st.container(key=f"setting_{name}", horizontal=True, vertical_alignment="center"):
         below = f"  \n:gray[:small[{escape_markdown(origin)}]]" if origin else ""
         st.markdown(f"**{escape_markdown(_(told.title))}**  \n{escape_markdown(value)}{below}", width="stretch")
-        if may and not _edited(name) and st.button(_("Edit"), key=f"settings_{name}", icon=":material/edit:"):
+        if offered and st.button(_("Edit"), key=f"settings_{name}", icon=":material/edit:"):
             auth.viewer("/settings")
             st.query_params.from_dict({setting_form.EDIT: name})
             st.rerun()
 
 
-def _edited(name: str) -> bool:
-    return st.query_params.get(setting_form.EDIT) == name
+def _edited() -> str | None:
+    """Return the setting or rule that is being changed."""
+    return st.query_params.get(setting_form.EDIT)
 
 
 def _cancel(name: str) -> None:
