@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sqlmodel import Session, func, select
 
 from db.kernel import scope
+from db.kernel.plain_rows import PlainRow
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.session_context import context_of
-from db.kernel.statements import PlainRow, select_plain
+from db.kernel.statements import select_plain
 from db.models import (
     Account,
     Assignment,

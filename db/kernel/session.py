@@ -15,7 +15,6 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.util import LRUCache
 from sqlmodel import Session, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from db import config
 from db.errors import Conflict, NotAllowed, WriteFailed
@@ -61,8 +60,7 @@ class ScopedSession(Session):
         if self.autoflush:
             self._autoflush()
         values = {**(params or {}), **scope.bind_values(context_of(self).viewer)}
-        found = asked.execute(self.connection(), form, values)
-        return found.scalars() if isinstance(statement, SelectOfScalar) else found
+        return asked.execute(self.connection(), form, values)
 
     def _compiled(self, statement: Select, form: StatementForm) -> CompiledSelect | None:
         """The compiled statement for the viewer's role, built once per form."""

@@ -8,7 +8,7 @@ text.
 from collections.abc import Iterator, MutableMapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Extract, FromClause, Row, Select, Table as SqlTable
+from sqlalchemy import BindParameter, Column, ColumnElement, Extract, FromClause, Select, Table as SqlTable
 from sqlalchemy.sql.elements import BinaryExpression, ClauseList, ColumnClause, TypeClause, UnaryExpression
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import custom_op
@@ -19,7 +19,6 @@ from sqlmodel import select
 from db.errors import NotAllowed
 
 Statement = TypeVar("Statement", bound=Select)
-PlainRow = Row[Any]  # a whole row or some columns, for reading only
 FUNCTIONS = {"count", "sum", "min", "max", "avg", "coalesce", "length"}  # others may hide a query in their arguments
 # These and similar parts are written into the statement verbatim.
 TEXTS = ("_prefixes", "_suffixes", "_hints", "_statement_hints")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from db.calendar.spans import is_valid_on, span_of
-from db.kernel.statements import PlainRow
+from db.kernel.plain_rows import PlainRow
 from db.meetings.roster import KINDS_CALLED, expectation_of
 from db.models import (
     Attendance,

@@ -9,7 +9,8 @@ from sqlmodel import Session, func, select
 from db.calendar import clock
 from db.drafts.drafts import DraftKey, UnfinishedDraft
 from db.errors import NotAllowed
-from db.kernel.statements import PlainRow, prepared_statement, select_plain
+from db.kernel.plain_rows import PlainRow
+from db.kernel.statements import prepared_statement, select_plain
 from db.models import Meeting, MeetingState
 
 DRAFT = "meeting"

@@ -13,10 +13,11 @@ from db.drafts import drafts
 from db.drafts.drafts import DraftContent, DraftKey
 from db.errors import Invalid, NotAllowed
 from db.kernel import closed_periods
+from db.kernel.plain_rows import PlainRow
 from db.kernel.scope import Viewer
 from db.kernel.session import reading
 from db.kernel.session_context import context_of
-from db.kernel.statements import PlainRow, prepared_statement, select_plain
+from db.kernel.statements import prepared_statement, select_plain
 from db.meetings import (
     draft_checks,
     due_meetings,

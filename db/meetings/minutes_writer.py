@@ -5,7 +5,7 @@ from sqlmodel import Session
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
-from db.kernel.statements import PlainRow
+from db.kernel.plain_rows import PlainRow
 from db.meetings import minutes_date, sheet, tasks
 from db.meetings.meetings import OpenMeeting
 from db.meetings.tasks import TaskInput

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
-from db.kernel.statements import PlainRow, prepared_statement
+from db.kernel.plain_rows import PlainRow
+from db.kernel.statements import prepared_statement
 from db.meetings import roster, sittings
 from db.meetings.roster import RosterPerson
 from db.meetings.sheet import SavedAttendance

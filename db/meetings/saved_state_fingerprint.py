@@ -2,7 +2,7 @@
 
 import hashlib
 
-from db.kernel.statements import PlainRow
+from db.kernel.plain_rows import PlainRow
 from db.meetings.household_round import SavedRound
 from db.meetings.meeting_refs import OtherMeeting
 from db.meetings.roster import RosterPerson

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db.calendar import clock
 from db.drafts.drafts import DraftField
 from db.errors import Invalid
-from db.kernel.statements import PlainRow
+from db.kernel.plain_rows import PlainRow
 from db.meetings.sheet import MEETING
 from db.models import Meeting, Sitting
 from db.vietnamese import clean

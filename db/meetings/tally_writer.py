@@ -6,7 +6,8 @@ from sqlalchemy import bindparam
 from sqlmodel import Session
 
 from db.kernel import bulk, unit_tree
-from db.kernel.statements import PlainRow, prepared_statement, select_plain
+from db.kernel.plain_rows import PlainRow
+from db.kernel.statements import prepared_statement, select_plain
 from db.meetings import erased_attendance, joint_roster, sheet
 from db.meetings.meetings import OpenMeeting
 from db.meetings.roster import KINDS_CALLED

@@ -13,7 +13,8 @@ from sqlmodel import Session
 from db.calendar.spans import day_span
 from db.calendar.validity import valid_on
 from db.kernel import unit_tree
-from db.kernel.statements import PlainRow, prepared_statement, select_plain
+from db.kernel.plain_rows import PlainRow
+from db.kernel.statements import prepared_statement, select_plain
 from db.models import Rule
 
 

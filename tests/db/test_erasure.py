@@ -195,7 +195,7 @@ def test_what_his_own_account_typed_exported_and_read_names_nobody(filled):
     gone, cell, now = rows(Account, username="an.nguyen")[0].id, filled.units["dong_bao"], clock.now()
     who = {"account_id": gone, "who": NAME, "role": "secretary", "unit_id": cell}
     with writing(SYSTEM, "fill") as session:
-        draft = session.exec(select(Draft.id)).scalars().one()
+        draft = session.exec(select(Draft.id)).one().id
         session.add(
             DraftValue(draft_id=draft, part="meeting", field="place", value="x", author_id=gone, author=NAME, at=now)
         )

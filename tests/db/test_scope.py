@@ -305,7 +305,7 @@ def test_no_query_parameter_widens_what_a_viewer_sees(world):
     own = {world.secretary.unit_id}
     forged = {"viewer_units": list(world.units.values()), "viewer_account": None}
     with reading(world.secretary) as session:
-        assert set(session.exec(select(Membership.unit_id), params=forged).scalars()) == own
+        assert {row.unit_id for row in session.exec(select(Membership.unit_id), params=forged)} == own
 
 
 def test_a_communes_people_are_looked_up_in_one_list_of_those_placed_and_introduced(world):
