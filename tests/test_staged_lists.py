@@ -2,9 +2,7 @@
 
 import errno
 import io
-import os
-import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -50,14 +48,15 @@ def test_no_other_name_opens_a_file(world, code):
         staged_lists.load(world.admin, code)
 
 
-def test_a_list_is_gone_after_a_day(world, code, data_dir):
-    file = data_dir / "staging" / code
-    staged_lists.delete_expired()
-    assert file.exists()
-    old = time.time() - 25 * 3600
-    os.utime(file, (old, old))
-    staged_lists.delete_expired()
-    assert not file.exists()
+@pytest.mark.parametrize("moment", ["2020-03-03T20:00:00+07:00", "2035-03-03T20:00:00+07:00"])
+def test_a_list_is_gone_after_a_day_whatever_the_clock_of_its_disk(world, data_dir, set_clock, moment):
+    begun = datetime.fromisoformat(moment)
+    set_clock(moment)
+    code = staged_lists.stage(world.admin, "a.xlsx", workbook(HEADS, AN))
+    for hours, kept in ((23, True), (25, False)):
+        set_clock((begun + timedelta(hours=hours)).isoformat())
+        staged_lists.delete_expired()
+        assert (data_dir / "staging" / code).exists() is kept
 
 
 def test_the_worker_imports_a_list_and_undoes_it(world, code):

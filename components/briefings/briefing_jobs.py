@@ -26,8 +26,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     checksum = hashlib.sha256(packed).hexdigest()
     about_id = briefing_request.to_query(viewer, request).unit_id or viewer.unit_id
     export_log.record_export(viewer, KIND, about_id, request.filters(), request.reason, rows, checksum)
-    file = jobs.result_file(code)
-    with temporary_files.writing_file(file):
+    with temporary_files.writing_file(jobs.result_file(code)) as file:
         file.write_bytes(packed)
     return {"file": f"{name}.zip", "files": list(files), "rows": rows, "checksum": checksum, "warning": paper.warning}
 

@@ -38,8 +38,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     export_log.record_export(
         viewer, report_files.KIND, about_id or viewer.unit_id, request.filters(), request.reason, len(papers), checksum
     )
-    file = jobs.result_file(code)
-    with temporary_files.writing_file(file):
+    with temporary_files.writing_file(jobs.result_file(code)) as file:
         file.write_bytes(packed)
     amended = sum(paper.amended for paper in papers)
     return {"file": f"{name}.zip", "files": list(files), "units": len(papers), "amended": amended, "checksum": checksum}

@@ -50,8 +50,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     request = export_request.from_dict(wanted)
     total = export_registry.count_rows(viewer, request)
     progress(0, total)
-    file = jobs.result_file(code)
-    with temporary_files.writing_file(file), file.open("wb") as target:
+    with temporary_files.writing_file(jobs.result_file(code)) as made, made.open("wb") as target:
         written = WRITERS[request.format](
             target, export_registry.build_table(viewer, request), lambda done: progress(done, max(done, total))
         )

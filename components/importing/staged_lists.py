@@ -24,7 +24,6 @@ from db.imports.import_kinds import IMPORT_KINDS
 from db.imports.list_rows import ListRow, to_dict
 from db.imports.read_options import ReadOptions
 from db.jobs import temporary_files
-from db.jobs.jobs import RESULT_LIFETIME
 from db.kernel.scope import Viewer
 from db.models.base import new_code
 from db.settings import settings
@@ -123,8 +122,7 @@ def _again(code: str, choices: ReadOptions, source: TextIO, kind: ListFormat) ->
     seen = list_parser.parse(sheets, choices, kind)
     for old in _others(code):
         old.unlink(missing_ok=True)
-    with suppress(FileExistsError):
-        _write(kept, [_packed(seen)])
+    _write(kept, [_packed(seen)])
     return seen
 
 
@@ -157,15 +155,12 @@ def _head(line: str, viewer: Viewer) -> dict | None:
     kept = {"kind": read_options.MEMBERS} | json.loads(line)  # an older version knew only lists of members
     kept["at"] = datetime.fromisoformat(kept["at"])
     ours = kept.pop("owner") == {"account": viewer.account_id, "unit": viewer.unit_id}
-    return kept if ours and kept["at"] >= clock.now() - RESULT_LIFETIME else None
+    return kept if ours and kept["at"] >= clock.now() - temporary_files.LIFETIME else None
 
 
 def delete_expired() -> None:
     """Delete staged lists older than a day."""
-    limit = (clock.now() - RESULT_LIFETIME).timestamp()
-    for file in _file("x").parent.iterdir():
-        if file.stat().st_mtime < limit:
-            file.unlink(missing_ok=True)
+    temporary_files.delete_expired(_file("x").parent)
 
 
 def _packed(seen: ParsedList) -> dict:
@@ -192,12 +187,10 @@ def _unpacked(given: dict, kind: ListFormat) -> ParsedList:
 
 def _write(file: Path, parts: list) -> None:
     """Write one part a line, unreadable for other users, completely or not at all."""
-    made = file.with_name(f"{file.name}.{new_code()}.part")
-    with temporary_files.writing_file(made):
+    with temporary_files.writing_file(file) as made:
         handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as target:
             target.writelines(json.dumps(part, ensure_ascii=False) + "\n" for part in parts)
-        made.replace(file)
 
 
 def _others(code: str) -> list[Path]:

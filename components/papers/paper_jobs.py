@@ -31,8 +31,7 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     made = paper_files.merge_papers(
         viewer, codes, lambda done: progress(done, total) if done % STEP == 0 or done == total else None
     )
-    file = jobs.result_file(code)
-    with temporary_files.writing_file(file):
+    with temporary_files.writing_file(jobs.result_file(code)) as file:
         file.write_bytes(made)
     return {"file": f"phieu-nhan-xet_{day:%Y-%m-%d}_{order.value}.docx", "papers": total}
 

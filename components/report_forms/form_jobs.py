@@ -30,13 +30,12 @@ def run(viewer: Viewer, wanted: dict, code: str, progress: Callable[[int, int], 
     asked = form_request.to_query(viewer, request)
     form_request.form_in_force(viewer, request.form)
     form = report_forms.load(viewer, request.form)
-    file = jobs.result_file(code)
-    with temporary_files.writing_file(file):
+    with temporary_files.writing_file(jobs.result_file(code)) as file:
         if request.whose == UnitSelection.ONE:
             made = _one(viewer, form, request, asked, file)
         else:
             made = _many(viewer, form, request, asked, file, progress)
-    checksum = hashlib.sha256(file.read_bytes()).hexdigest()
+        checksum = hashlib.sha256(file.read_bytes()).hexdigest()
     about_id = asked.unit_id or viewer.unit_id
     export_log.record_export(viewer, KIND, about_id, request.filters(), request.reason, made["files"], checksum)
     return made | {"checksum": checksum}

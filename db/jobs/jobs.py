@@ -1,7 +1,7 @@
 """Jobs: work of more than two seconds, requested on a page and done by the worker."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,13 +10,13 @@ from sqlmodel import select
 from db import config
 from db.calendar import clock
 from db.errors import NotAllowed
+from db.jobs import temporary_files
 from db.kernel import closed_periods
 from db.kernel.scope import SYSTEM, Audience, Viewer
 from db.kernel.session import reading, writing
 from db.models import Job, JobState
 
 REASON = "closing_reason"  # stored beside the request
-RESULT_LIFETIME = timedelta(hours=24)  # results hold personal data: they expire after a day and are in no backup
 
 
 class JobStatus(NamedTuple):
@@ -65,7 +65,7 @@ def enqueue(viewer: Viewer, kind: str, wanted: dict, audience: Audience) -> str:
 def list_own(viewer: Viewer) -> list[JobStatus]:
     """The viewer's jobs whose results are still available, latest first."""
     with reading(viewer) as session:
-        query = select(Job).where(Job.asked_at > clock.now() - RESULT_LIFETIME).order_by(Job.id.desc())
+        query = select(Job).where(Job.asked_at > clock.now() - temporary_files.LIFETIME).order_by(Job.id.desc())
         return [_asked(job) for job in session.exec(query) if job.grant_id == viewer.grant_id]
 
 
@@ -124,7 +124,7 @@ def finish(job_id: int, state: JobState, result: dict) -> None:
     with writing(SYSTEM, "finish_job") as session:
         job = session.get_one(Job, job_id)
         job.state, job.result, job.finished_at = state, json.dumps(result, ensure_ascii=False), clock.now()
-        job.expires_at = clock.now() + RESULT_LIFETIME
+        job.expires_at = clock.now() + temporary_files.LIFETIME
 
 
 def mark_interrupted() -> None:
@@ -136,10 +136,7 @@ def mark_interrupted() -> None:
 
 def delete_expired_files() -> None:
     """Delete result files older than a day."""
-    limit = (clock.now() - RESULT_LIFETIME).timestamp()
-    for file in result_file("x").parent.iterdir():
-        if file.stat().st_mtime < limit:
-            file.unlink(missing_ok=True)
+    temporary_files.delete_expired(result_file("x").parent)
 
 
 def _asked(job: Job) -> JobStatus:

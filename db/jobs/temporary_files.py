@@ -1,28 +1,46 @@
 """Temporary files beside the database, kept for a day: results to download, lists being imported."""
 
+import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from db import config
+from db.calendar import clock
 from db.errors import NotAllowed, WriteFailed
+from db.models import new_code
 from db.vietnamese import fold
 
 FOLDERS = ("results", "staging")
+LIFETIME = timedelta(hours=24)  # they hold personal data: they expire after a day and are in no backup
 
 
 @contextmanager
-def writing_file(file: Path) -> Iterator[None]:
-    """Context manager around writing a file, which is removed if it fails.
+def writing_file(file: Path) -> Iterator[Path]:
+    """Context manager that yields a path to write to, which becomes the file in the end, completely or not at all.
 
     Raises WriteFailed if the disk is full or gone.
     """
+    made = file.with_name(f"{file.name}.{new_code()}.part")
     try:
-        yield
+        yield made
+        now = clock.now().timestamp()
+        os.utime(made, (now, now))  # it expires by the register's clock; the disk may have another machine's
+        made.replace(file)
     except OSError as error:
-        file.unlink(missing_ok=True)
         raise WriteFailed("not_written") from error
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def delete_expired(folder: Path) -> None:
+    """Delete a folder's files that are older than a day."""
+    limit = (clock.now() - LIFETIME).timestamp()
+    for file in folder.iterdir():
+        if file.stat().st_mtime < limit:
+            file.unlink(missing_ok=True)
 
 
 def read_part(file: Path, name: str) -> bytes:
