@@ -19,6 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from components.i18n import _
+from components.refusals import sentences
 from components.web import disconnected_sessions, log_limit, request_limits, server as _ours  # noqa: F401 - it says how dropped sessions are kept
 from components.web.cookie_and_header_guard import COOKIE, NO_TOKEN, CookieAndHeaderGuard
 from db.calendar import clock
@@ -217,7 +218,9 @@ def test_a_file_made_on_request_is_made_for_its_page_and_fetched_only_by_its_bro
     own, other = token_of(served.commune), token_of(served.admin)
     with Socket(server, own) as page, Socket(server, other) as elsewhere:
         shown, theirs = page.open("/import"), elsewhere.open("/import")
-        assert not _made(elsewhere, theirs, _offered(shown)).url
+        strange = _answer(elsewhere, theirs, _offered(shown))
+        assert not strange.deferred_file.url
+        assert strange.error_msg == sentences.of_code("file_gone")
         url = _made(page, shown, _offered(shown)).url
         assert server.client(own).get(url).content.startswith(b"PK")
         for token in (other, token_of(served.commune), "stale", None):
@@ -302,6 +305,11 @@ def _offered(shown: Shown) -> str:
 
 def _made(page: Socket, shown: Shown, offered: str):
     """Request a file that is made on request."""
+    return _answer(page, shown, offered).deferred_file
+
+
+def _answer(page: Socket, shown: Shown, offered: str):
+    """The whole answer to such a request."""
     message = BackMsg()
     message.backend_operation_request.request_id, message.backend_operation_request.session_id = "1", _session(shown)
     message.backend_operation_request.deferred_file.file_id = offered
@@ -310,7 +318,7 @@ def _made(page: Socket, shown: Shown, offered: str):
         answer = ForwardMsg()
         answer.ParseFromString(page.socket.recv(timeout=20))
         if answer.WhichOneof("type") == "backend_operation_response":
-            return answer.backend_operation_response.deferred_file
+            return answer.backend_operation_response
 
 
 def test_one_address_pushes_out_no_stranger_of_another_whatever_cookies_it_makes_up():

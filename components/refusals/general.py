@@ -11,6 +11,8 @@ SENTENCES = {
     "unnarrowable": UNKNOWN_CODE,
     "unremembered": UNKNOWN_CODE,
     "job_failed": N_("This work was interrupted by an error. Nothing was saved; please start it again."),
+    "file_gone": N_("This file is no longer here. Please reload the page and tap again."),
+    "file_not_made": N_("The file could not be made. Please reload the page and tap again."),
     "already_done": N_("This has already been saved."),
     "not_written": N_(
         "Not saved: the register cannot be written to at the moment. What you typed is still here; "

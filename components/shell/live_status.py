@@ -34,6 +34,7 @@ def start_page(user: SignedInUser | None) -> None:
         "nothing": _("Nothing found"),
         "all": _("Choose all"),
         "found": _("Choose the {count} found"),
+        "download": _("Connection lost: the file was not made. Please tap again."),
         "unplaced": _("The following was typed but could not be restored to the page:"),
     }
     st.html(f'<div class="live" {_attributes(said)}></div>')

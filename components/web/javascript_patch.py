@@ -33,6 +33,10 @@ PATCHES = {
         rb"`Select \$\{(\w+)\.length\} matches`",
         rb"globalThis.saidInBox?.(`found`,\1.length)||\g<0>",
     ),
+    "a file that a lost connection kept from being made is told of in the user's language": (
+        rb"(\w+) instanceof Error\?\1\.message:`Download failed`",
+        rb"\1.name!==`BackendOperationError`&&globalThis.saidInBox?.(`download`)||(\g<0>)",
+    ),
     "grids stay writable without a connection": (
         rb"\(\{element:(\w+),elementHash:\w+,data:\w+,disabled:(\w+),widgetMgr:\w+,[^}]*heightConfig:\w+\}\)\{",
         rb"\g<0>\2&&=!\1.editingMode;",
