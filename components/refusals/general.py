@@ -26,6 +26,10 @@ SENTENCES = {
         "Not saved: after this page was shown, somebody else, or another of your devices, changed what this is about. "
         "The page now shows what is stored; please check it, then press again."
     ),
+    "server_restarted": N_(
+        "Not saved: the register was restarted, so it is not known what this page showed. "
+        "The page now shows what is stored; please check it, then press again."
+    ),
     "draft_changed": N_(
         "Another device has entered more in this form; it is shown here now. Please check it before you save."
     ),

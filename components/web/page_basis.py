@@ -18,7 +18,6 @@ PAGE = "page"  # all of it, beside the parts that are drawn again alone
 SHOWN = "page_basis_shown"  # the latest change when each of them was drawn
 DRAWING = "page_basis_drawing"  # the same for what the current run draws
 OWN = "page_basis_own"  # actions of this page
-NOTHING = 0  # the change on which a press rests that comes from a page which this server has never drawn
 
 
 def begin_run() -> None:
@@ -48,7 +47,7 @@ def resting_on_page() -> Iterator[None]:
     begin_run()
     shown = st.session_state.get(SHOWN, {})
     known = [shown.get(part, shown.get(PAGE)) for part in _parts(run)]
-    basis = min((each for each in known if each is not None), default=NOTHING)
+    basis = min((each for each in known if each is not None), default=concurrent_changes.UNKNOWN)
     with concurrent_changes.based_on_page(basis, st.session_state.setdefault(OWN, set())):
         yield
 

@@ -31,6 +31,10 @@ TOLD = {  # refusals after which a form is shown anew
         "Not saved yet: after you opened this, somebody else, or another of your devices, saved a change. What you "
         "entered is still here; all other fields show what is stored now. Please check, then save again."
     ),
+    "server_restarted": N_(
+        "Not saved yet: the register was restarted, so it is not known what this page showed. What you entered is "
+        "still here; all other fields show what is stored now. Please check, then save again."
+    ),
     "draft_changed": general.SENTENCES["draft_changed"],
     "draft_gone": general.SENTENCES["draft_gone"],
 }

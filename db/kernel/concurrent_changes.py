@@ -21,6 +21,7 @@ from db.kernel.statements import prepared_statement
 from db.models import Change, ChangeKind
 
 FEW = 500  # rows that are looked up one by one
+UNKNOWN = -1  # before every change: what a page rests on that this server has never drawn, since it was restarted
 
 _basis: ContextVar[Basis | None] = ContextVar("basis", default=None)
 
@@ -67,7 +68,8 @@ def note_own_action(work: SessionContext) -> None:
 
 def require_unchanged(session: Session, table: type[Any], changes: list) -> None:
     """Raise Conflict("changed_meanwhile") if another action, later than the basis of this one, changed the same row:
-    any column if the page or a deletion rests on it, else one that this action sets, too.
+    any column if the page or a deletion rests on it, else one that this action sets, too; Conflict("server_restarted")
+    if nobody knows what the page showed.
     """
     edited = {change.row["id"]: change for change in changes if change.action != ChangeKind.INSERT}
     basis = context_of(session).basis
@@ -75,20 +77,25 @@ def require_unchanged(session: Session, table: type[Any], changes: list) -> None
         ours = edited[row.row_id]
         is_whole = (basis and basis.of_page) or ours.action == ChangeKind.DELETE or row.action != ChangeKind.UPDATE
         if is_whole or not json.loads(row.before).keys().isdisjoint(ours.before):
-            raise Conflict("changed_meanwhile")
+            raise _conflict(session)
 
 
 def require_rows_unchanged(session: Session, table: type[Any], row_ids: Collection[int]) -> None:
-    """Raise Conflict("changed_meanwhile") if another action, later than the basis of this one, changed or inserted one
+    """Raise what `require_unchanged` does if another action, later than the basis of this one, changed or inserted one
     of these rows, on which this action rests without changing them.
     """
     if changed_rows(session, table, row_ids):
-        raise Conflict("changed_meanwhile")
+        raise _conflict(session)
 
 
 def changed_rows(session: Session, table: type[Any], row_ids: Collection[int]) -> set[int]:
     """Return which of these rows another action, later than the basis of this one, changed or inserted."""
     return {row.row_id for row in _later_changes(session, table, row_ids)}
+
+
+def _conflict(session: Session) -> Conflict:
+    basis = context_of(session).basis
+    return Conflict("server_restarted") if basis and basis.change_id == UNKNOWN else Conflict("changed_meanwhile")
 
 
 def _later_changes(session: Session, table: type[Any], row_ids: Collection[int]) -> list[Any]:
