@@ -16,7 +16,7 @@ from db.comments.request_writer import RequestDetails
 from db.kernel import bulk, concurrent_changes
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Account, Assessment, CommentRequest, Document, Membership, MembershipKind, PeriodState
+from db.models import Account, Assessment, CommentRequest, Document, Member, Membership, MembershipKind, PeriodState
 from db.periods import closing
 from tests.db.confirmed_assessments import DAY, assessed, member_code
 from tests.pages import press, shown
@@ -177,7 +177,20 @@ def taken_back(world, code: str) -> str:
     return "Chưa xác nhận: Phạm Thị Dung"
 
 
-@pytest.mark.parametrize("change", [changed, asked, taken_back])
+def renamed(world, code: str) -> str:
+    with writing(SYSTEM, "correct") as session:
+        session.get_one(Member, world.members["dung"]).name = "Phạm Thị Dùng"
+    return "nhận xét về Phạm Thị Dùng đã thay đổi"
+
+
+def moved(world, code: str) -> str:
+    with writing(SYSTEM, "move") as session:
+        (stay,) = rows(Membership, member_id=world.members["dung"], kind=MembershipKind.CONTACT)
+        session.get_one(Membership, stay.id).roster_number = 31
+    return "nhận xét về Phạm Thị Dung đã thay đổi"
+
+
+@pytest.mark.parametrize("change", [changed, asked, taken_back, renamed, moved])
 def test_comments_are_issued_only_as_the_page_showed_them(world, change):
     code = assessed(world)
     another(world)

@@ -7,6 +7,7 @@ replaces them.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, and_, or_, select
@@ -20,7 +21,7 @@ from db.kernel import bulk, concurrent_changes, row_access, validation
 from db.kernel.scope import Viewer
 from db.kernel.session import reading, writing
 from db.kernel.session_context import context_of
-from db.models import Assessment, CommentRequest, Document, Member, MembershipKind, Role
+from db.models import Assessment, CommentRequest, Document, Introduction, Member, Membership, MembershipKind, Role
 from db.papers import documents
 from db.people import member_search
 from db.units.units import units_on
@@ -97,8 +98,8 @@ def issue_comments(viewer: Viewer, codes: Collection[str], order: IssueOrder, to
     """Issue documents for confirmed assessments, by cell and name; return their codes.
 
     Raises NotAllowed if one is not the viewer's to issue, Invalid if one is not confirmed, was issued without a newer
-    request, is about or by the viewer, or is about an exempt person for whom nobody asked; Conflict for people whose
-    assessment or requests changed since they were shown.
+    request, is about or by the viewer, or is about an exempt person for whom nobody asked; Conflict for people of whom
+    something that is printed, or a request, changed since they were shown.
     """
     with writing(viewer, "issue_comments", token=token) as session:
         rows = session.exec(select(Assessment).where(Assessment.code.in_(list(codes)))).all()
@@ -108,7 +109,7 @@ def issue_comments(viewer: Viewer, codes: Collection[str], order: IssueOrder, to
         asked = _open_requests(session, rows)
         if issued := [row for row in rows if row.document_id and not asked.get(row.member_id)]:
             raise Invalid("comment_issued", people=_names(session, issued))
-        _require_seen(session, rows, asked)
+        require_seen(session, rows, asked)
         _check_exempt(session, rows, asked)
         return write_papers(
             session, viewer, [each for row in rows for each in _answers(row, asked[row.member_id])], order
@@ -139,16 +140,23 @@ def require_issuer(session: Session, viewer: Viewer, rows: Collection[Assessment
         raise Invalid("comment_own", people=_names(session, own))
 
 
-def _require_seen(session: Session, rows: Collection[Assessment], asked: Mapping[int, list[CommentRequest]]) -> None:
-    """Raise Conflict for people whose assessment was changed since it was shown, or about whom somebody asked since."""
+def require_seen(
+    session: Session, rows: Collection[Assessment], asked: Mapping[int, list[CommentRequest]] = MappingProxyType({})
+) -> None:
+    """Raise Conflict for people of whom something that a comment prints was changed since it was shown (assessment,
+    person, stay in a cell, introduction), or about whom somebody asked since.
+    """
     assessments = concurrent_changes.changed_rows(session, Assessment, [row.id for row in rows])
-    requests = concurrent_changes.changed_rows(
-        session, CommentRequest, [each.id for several in asked.values() for each in several]
-    )
-    if unseen := [
-        row for row in rows if row.id in assessments or requests.intersection(each.id for each in asked[row.member_id])
-    ]:
-        raise Conflict("comment_changed", people=_names(session, unseen))
+    unseen = {row.member_id for row in rows if row.id in assessments}
+    members = {row.member_id for row in rows}
+    unseen |= concurrent_changes.changed_rows(session, Member, members)
+    for table in (Membership, Introduction):
+        whose = dict(session.exec(select(table.id, table.member_id).where(table.member_id.in_(members))).all())
+        unseen |= {whose[row_id] for row_id in concurrent_changes.changed_rows(session, table, whose)}
+    requests = {each.id: member_id for member_id, several in asked.items() for each in several}
+    unseen |= {requests[row_id] for row_id in concurrent_changes.changed_rows(session, CommentRequest, requests)}
+    if changed := [row for row in rows if row.member_id in unseen]:
+        raise Conflict("comment_changed", people=_names(session, changed))
 
 
 def _check_exempt(session: Session, rows: Collection[Assessment], asked: Mapping[int, list]) -> None:

@@ -17,10 +17,10 @@ from db.comments.comment_issue import IssueOrder
 from db.comments.request_list import day_months_ago
 from db.comments.request_writer import Outsider, RequestDetails
 from db.errors import Invalid, NotAllowed
-from db.kernel import bulk, concurrent_changes, row_access, validation
+from db.kernel import bulk, row_access, validation
 from db.kernel.scope import SYSTEM, Viewer
 from db.kernel.session import writing
-from db.models import Assessment, CommentRequest, Member, Membership, MembershipKind, Role
+from db.models import CommentRequest, Member, Membership, MembershipKind, Role
 from db.settings import settings
 from db.vietnamese import person_sort_key
 
@@ -100,8 +100,7 @@ def issue_at_counter(
 ) -> str:
     """Answer a request at once from a confirmed and recent assessment; returns the document's code.
 
-    Raises Invalid("assessment_missing") if there is none, Conflict if it or the person changed since the page, and as
-    `add` and `comment_issue.issue_comments` do.
+    Raises Invalid("assessment_missing") if there is none, and as `add` and `comment_issue.issue_comments` do.
     """
     with writing(viewer, "issue_comments", token=token) as session:
         member = row_access.require_member(session, member_code)
@@ -112,8 +111,7 @@ def issue_at_counter(
         assessment = request_list.usable_assessments(session, [member.id], stays[member.id].unit_id).get(member.id)
         if assessment is None or assessment.confirmed_on is None:
             raise Invalid("assessment_missing", name=member.name)
-        concurrent_changes.require_rows_unchanged(session, Assessment, [assessment.id])
-        concurrent_changes.require_rows_unchanged(session, Member, [member.id])
+        comment_issue.require_seen(session, [assessment])
         return comment_issue.answer_request(
             session, viewer, session.get_one(CommentRequest, request_id), assessment, order
         )
