@@ -58,7 +58,12 @@ def word_text(content: bytes) -> str:
 
 def pdf_text(content: bytes) -> str:
     """All text of a PDF."""
-    return plain(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages))
+    return plain(" ".join(pdf_page_texts(content)))
+
+
+def pdf_page_texts(content: bytes) -> list[str]:
+    """The text of each page of a PDF."""
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
 
 
 def pdf_pages(content: bytes) -> int:

@@ -12,6 +12,7 @@ from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
 from db.models import Task, UnitVersion
+from tests.briefing_papers import pdf_page_texts
 from tests.browser import cells
 from tests.browser.conftest import DESK
 
@@ -21,6 +22,7 @@ HEAD = "() => getComputedStyle(document.querySelector('[class*=st-key-rows_] > *
 OTHERS = """() => [...document.querySelectorAll('.stPageLink')].filter(
   each => !each.closest('[class*=st-key-rows_], [class*=st-key-tap]') && each.offsetHeight).length"""
 
+ONLY = "many => document.querySelectorAll('tbody tr').forEach((row, at) => at < many || row.remove())"
 HEIGHTS = "() => [...document.querySelectorAll('tbody tr')].map(row => Math.round(row.offsetHeight))"
 
 
@@ -61,6 +63,18 @@ def test_the_sheet_of_fifty_takes_two_pages_and_starts_with_the_cell(register, s
     expect(page.get_by_text("In bằng lệnh in")).to_be_hidden()
     expect(page.locator("tbody tr")).to_have_count(cells.OWN)
     assert _pages(page) == 2
+
+
+@pytest.mark.parametrize("count", [20, 21, 24, 28])
+def test_nobody_signs_a_page_without_names(register, somebody, count):
+    page = _printed(somebody("bithu", DESK), "/roster?type=regular&period=202611")
+    expect(page.locator("tbody tr")).to_have_count(cells.OWN)
+    page.evaluate(
+        "most => document.querySelectorAll('tbody tr').forEach((row, at) => at < most || row.remove())", count
+    )
+    last = pdf_page_texts(page.pdf(prefer_css_page_size=True))[-1]
+    assert "Người lập danh sách" in last
+    assert len(re.findall(r"\b19\d\d\b", last)) >= 3
 
 
 def test_the_sheet_of_a_contact_meeting_is_arranged_by_groups(register, somebody):
