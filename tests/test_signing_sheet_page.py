@@ -58,6 +58,15 @@ def test_the_empty_sheet_of_the_next_period_is_printed_before_it_begins_but_not_
     assert any(link.proto.query_string.endswith(asked["period"]) for link in printing(shown(world.secretary, RECORD)))
 
 
+@pytest.mark.parametrize("role", ["secretary", "commune"])
+def test_a_meeting_to_come_is_refused_with_a_link_to_the_meetings_of_its_cell(world, role):
+    code = units.by_id(world.secretary)[world.units["dong_bao"]].code
+    test = shown(world.viewers[role], RECORD, unit=code, type="regular", period="202701")
+    assert any("Chưa đến" in error.value for error in test.error)
+    (back,) = [link for link in test.get("page_link") if link.proto.label == "Tất cả cuộc họp"]
+    assert (back.proto.page, back.proto.query_string) == ("record", f"unit={code}")
+
+
 def test_the_sheet_of_a_period_further_ahead_is_refused(world, set_clock):
     set_clock("2026-11-30")
     assert shown(world.secretary, PAGE, type="regular", period="202701").error

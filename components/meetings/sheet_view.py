@@ -37,7 +37,7 @@ def render(ref: MeetingRef) -> None:
     sheet_draft.retry_unsaved(ref)
     if st.session_state.get(SAVE) and not shown_snapshot.pending_refusal():
         _save(ref)
-    with feedback.stop_on_refusal():
+    with feedback.stop_on_refusal(PAGE, _("All meetings"), query=url_params.unit_query()):
         opened = meetings.load(auth.viewer(), ref)
     before = sheet_draft.update_snapshot(opened)
     _standing(opened)

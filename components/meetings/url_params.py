@@ -30,6 +30,11 @@ def requested_cell(viewer: Viewer) -> units.UnitName | None:
     return own if own.kind in CELLS else None
 
 
+def unit_query() -> dict[str, str]:
+    """Address parameters of a page about the same unit as this one; none if that is the viewer's own."""
+    return {"unit": code} if (code := st.query_params.get("unit")) else {}
+
+
 def requested_joint_meeting(viewer: Viewer, cell: units.UnitName) -> str | None:
     """The code in the address of another unit's meeting to which the cell's people were called, if any.
 

@@ -1,7 +1,8 @@
 """Messages after an action: that it is saved, or why not, with everything typed left in place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
@@ -46,9 +47,11 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
 
 
 @contextmanager
-def stop_on_refusal(back_page: str = "", label: str = "", *, title: str = "") -> Iterator[None]:
+def stop_on_refusal(
+    back_page: str = "", label: str = "", *, query: Mapping[str, str] = MappingProxyType({}), title: str = ""
+) -> Iterator[None]:
     """Context manager around a query: a refusal replaces the rest of the page by a sentence and a link back to the
-    given page.
+    given page, with these address parameters.
 
     `title` is the heading of a page normally named after the result.
     """
@@ -59,7 +62,7 @@ def stop_on_refusal(back_page: str = "", label: str = "", *, title: str = "") ->
             st.title(title)
         show_refusal(refusal)
         if back_page:
-            st.page_link(back_page, label=label, icon=":material/arrow_back:")
+            st.page_link(back_page, label=label, icon=":material/arrow_back:", query_params=query)
         st.stop()
 
 

@@ -18,7 +18,7 @@ viewer = auth.viewer("/record")
 
 st.title(_("Record a meeting"))
 
-with feedback.stop_on_refusal():
+with feedback.stop_on_refusal("pages/meetings/record.py", _("All meetings")):
     cell = url_params.requested_cell(viewer)
     joint = url_params.requested_joint_meeting(viewer, cell) if cell else None
     call = url_params.requested_meeting(viewer, cell) if cell and not joint else None
@@ -26,7 +26,7 @@ with feedback.stop_on_refusal():
 if cell is None:
     meeting_picker.choose_cell(viewer, units.in_reach(viewer))
 elif joint:
-    with feedback.stop_on_refusal():
+    with feedback.stop_on_refusal("pages/meetings/record.py", _("All meetings")):
         joint_meeting_in_cell_view.show(viewer, cell, joint)
 elif call is None:
     st.caption(escape_markdown(cell.name))
