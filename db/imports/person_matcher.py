@@ -24,6 +24,7 @@ class PersonMatch(NamedTuple):
     asked: tuple[int, ...] = ()
     same: tuple[int, ...] = ()
     exact: bool = False
+    numbered: bool = False  # by a number
 
 
 def match_person(
@@ -34,9 +35,9 @@ def match_person(
     `stays` are those named in the row, `areas` where their units lie.
     """
     numbers = {number.hash for number in (row.card, row.citizen) if number}
-    holders = set().union(*(known.hashed.get(number, set()) for number in numbers)) - set(without)
-    if holders:
-        return _by_number(known, row, holders)
+    held = [holders for number in numbers if (holders := known.hashed.get(number, set()) - set(without))]
+    if held:
+        return _by_number(known, row, held)
     units = {unit_id for unit_id, _ in stays}
     alike = {
         one for one in known.named.get(possible_namesake_key(row.name), ()) if _may_be(known.people[one], row)
@@ -66,13 +67,16 @@ def match_person(
     return PersonMatch(asked=tuple(sorted(here | near | back | days | (corrected | renamed) - set(without))))
 
 
-def _by_number(known: RegisterSnapshot, row: PersonRow, same: set[int]) -> PersonMatch:
-    """The person with the same number, if name or day of birth agree as well; otherwise a question."""
-    member_id = next(iter(same))
-    person = known.people[member_id]
-    if len(same) > 1 or not confirms_number_match(person["name"], person["born"], row.name, row.born):
-        return PersonMatch(asked=tuple(sorted(same)))
-    return PersonMatch(member_id, exact=True)
+def _by_number(known: RegisterSnapshot, row: PersonRow, held: list[set[int]]) -> PersonMatch:
+    """The one person with all of the numbers whose name or day of birth agrees as well; otherwise a question."""
+    sure = {one for one in set.intersection(*held) if _confirmed(known.people[one], row)}
+    if len(sure) == 1:
+        return PersonMatch(sure.pop(), exact=True, numbered=True)
+    return PersonMatch(asked=tuple(sorted(set().union(*held))))
+
+
+def _confirmed(person: dict, row: PersonRow) -> bool:
+    return confirms_number_match(person["name"], person["born"], row.name, row.born)
 
 
 def _may_be(person: dict, row: PersonRow) -> bool:

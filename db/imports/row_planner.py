@@ -4,15 +4,15 @@ from collections import Counter
 from dataclasses import replace
 
 from db.errors import Invalid
-from db.imports import same_person_rows
+from db.imports import leading_rows, same_person_rows
 from db.imports.import_answers import ANOTHER, KEEP, MOVE, THEIRS, TWIN, ImportAnswers, row_part
 from db.imports.list_and_register_differences import DATES, compare_with_register, values_of_list
 from db.imports.member_list_outcomes import MembershipStart, RowEffect, RowOutcome
 from db.imports.person_matcher import PersonMatch, match_person
 from db.imports.person_rows import PLAIN, PersonRow
-from db.imports.register_snapshot import CurrentMembership, RegisterSnapshot
+from db.imports.register_snapshot import RegisterSnapshot
 from db.imports.same_person_rows import PlacedRow, PlannedRows
-from db.imports.stated_memberships import MembershipReader
+from db.imports.stated_memberships import MembershipReader, excludes
 from db.imports.unit_names import UnitNameInList
 from db.kernel import validation
 from db.people.same_person_check import dates_compatible
@@ -47,6 +47,15 @@ class RowPlanner:
         self.reading = MembershipReader(known, answers, names)
         self.beside = PlannedRows()
         self.contradicting = same_person_rows.contradicting_rows([row for row in rows if not row.fault])
+        settled = {row.number for row in rows if row.fault or row.gone} | self.contradicting.keys()
+        self.following = leading_rows.find_followers(
+            known,
+            [
+                self._placed(row, self.reading.memberships_in_row(row))
+                for row in rows
+                if row.number not in settled and self.reading.refuse_unplaced(row) is None
+            ],
+        )
         self.alike: Counter = Counter()
 
     def processing_order(self, rows: list[PersonRow]) -> list[int]:
@@ -63,11 +72,13 @@ class RowPlanner:
         """Among indistinguishable rows: first those declared another person, last those declared one of the others."""
         return {ANOTHER: 0, TWIN: 2}.get(self.answers.people.get(row.number), 1)
 
-    def _rank(self, placed: PlacedRow | None) -> tuple[bool, bool, int]:
-        """Exact matches first, of these the ones that name most of the person's cells, then other matches."""
+    def _rank(self, placed: PlacedRow | None) -> tuple[bool, bool, bool, int]:
+        """Numbers first; then exact matches, of these the ones that name most of the person's cells; then others."""
         found = self._match(placed) if placed else PersonMatch()
+        if found.numbered:
+            return False, False, False, 0
         just_so = found.exact and any(self._agrees(one, placed) for one in (found.member_id, *found.same) if one)
-        return not just_so, not found.exact, -len(placed.stays) if just_so else 0
+        return True, not just_so, not found.exact, -len(placed.stays) if just_so else 0
 
     def _agrees(self, member_id: int, placed: PlacedRow) -> bool:
         """Whether a registered person agrees with a row in name with diacritics, birth date and place."""
@@ -128,8 +139,8 @@ class RowPlanner:
         row, chosen = placed.row, self.answers.people.get(placed.row.number)
         if self.elsewhere.intersection(number.hash for number in (row.card, row.citizen) if number):
             return RowOutcome(row, RowEffect.REFUSED, "import_elsewhere")
-        if same := self.beside.find_by_number(placed):
-            return RowOutcome(row, RowEffect.REFUSED, "import_twice", {"number": same.number})
+        if lead := self.following.get(row.number):
+            return RowOutcome(row, RowEffect.REFUSED, "import_twice", {"number": lead})
         if chosen == TWIN and (first := self.beside.find_alike(placed, others=True)):
             return RowOutcome(row, RowEffect.REFUSED, "import_twice", {"number": first.number})
         found = self._match(placed, without)
@@ -156,8 +167,9 @@ class RowPlanner:
         """
         person = self.known.people[member_id]
         other = name_key_with_accents(person["name"]) != name_key_with_accents(placed.row.name)
-        other = other or not dates_compatible(person["born"], placed.row.born)
-        return (other or bool(found.same)) and bool(self._claims(member_id, placed))
+        if other or not dates_compatible(person["born"], placed.row.born):
+            return bool(self.beside.rows_meaning(member_id, placed.row.number))
+        return bool(found.same and self._claims(member_id, placed))
 
     def _one_of(self, placed: PlacedRow, found: PersonMatch) -> int | None:
         """Among indistinguishable namesakes with one row each: the one who agrees in the rest and has the fewest data
@@ -175,20 +187,18 @@ class RowPlanner:
         return sum(bool(person[name]) and not getattr(row, name) for name in PLAIN)
 
     def _claims(self, member_id: int, placed: PlacedRow) -> list[PlacedRow]:
-        """Return other rows that mean a person, except one about another registered cell of the same person."""
+        """Return other rows that mean a person, unless both are about different registered cells of that person."""
         claims = self.beside.rows_meaning(member_id, placed.row.number)
         known = {(stay.unit_id, stay.kind) for stay in self.known.stays.get(member_id, ())}
-        return [one for one in claims if not placed.stays <= known or placed.stays & one.stays]
+        return [one for one in claims if not placed.stays | one.stays <= known or placed.stays & one.stays]
 
     def _twice(
         self, placed: PlacedRow, joins: list[MembershipStart], first: PersonRow, without: frozenset[int], picked: bool
     ) -> RowOutcome:
         """The outcome of a row about somebody whom another row means already."""
-        if placed.another and not self.beside.find_same(placed):
+        if placed.another:
             return self._told(placed, joins, without)
-        refused = (
-            picked or self.beside.find_same(placed) is not None or self.answers.people.get(placed.row.number) == TWIN
-        )
+        refused = picked or self.answers.people.get(placed.row.number) == TWIN
         return RowOutcome(
             placed.row,
             *((RowEffect.REFUSED, "import_twice") if refused else (RowEffect.ASKED, "import_twin")),
@@ -197,8 +207,6 @@ class RowPlanner:
 
     def _new(self, placed: PlacedRow, joins: list[MembershipStart]) -> RowOutcome:
         row = placed.row
-        if same := self.beside.find_same(placed):
-            return RowOutcome(row, RowEffect.REFUSED, "import_twice", {"number": same.number})
         if not placed.another and (first := self.beside.find_alike(placed)):
             return RowOutcome(row, RowEffect.ASKED, "import_twin", {"number": first.number})
         self.beside.add(placed)
@@ -220,7 +228,7 @@ class RowPlanner:
             for join in joins
             if not any(stay.unit_id == join.where.unit_id and stay.kind == join.kind for stay in stays)
         ]
-        against = [stay for stay in stays if any(_excludes(stay, join) for join in new)]
+        against = [stay for stay in stays if any(excludes(stay, join) for join in new)]
         moved = self.answers.answer_about("moved", row_part(row.number)) if against else KEEP
         if moved is None:
             return RowOutcome(
@@ -246,17 +254,10 @@ class RowPlanner:
                 against=against,
             )
         if moved == KEEP:
-            new = [join for join in new if not any(_excludes(stay, join) for stay in against)]
+            new = [join for join in new if not any(excludes(stay, join) for stay in against)]
         self.then.people[member_id] = {**self.then.people[member_id], **sets}
         ends = against if moved == MOVE else []
         effect = RowEffect.CHANGED if sets or new or ends else RowEffect.UNTOUCHED
         return RowOutcome(
             row, effect, member_id=member_id, sets=sets, joins=new, ends=ends, against=against, differing=differing
         )
-
-
-def _excludes(stay: CurrentMembership, join: MembershipStart) -> bool:
-    """Whether a current stay excludes a new one: two cells of one kind, or both kinds in one cell."""
-    return (stay.kind == join.kind and stay.unit_id != join.where.unit_id) or (
-        stay.unit_id == join.where.unit_id and stay.kind != join.kind
-    )

@@ -22,6 +22,10 @@ class PlacedRow(NamedTuple):
     member_id: int | None = None
 
     @property
+    def units(self) -> set:
+        return {unit_id for unit_id, _ in self.stays}
+
+    @property
     def likeness(self) -> tuple:
         return name_key_with_accents(self.row.name), self.row.born, frozenset(self.stays)
 
@@ -44,30 +48,13 @@ class PlannedRows:
 
     def __init__(self) -> None:
         self.named: dict[str, list[PlacedRow]] = defaultdict(list)
-        self.numbered: dict[str, PlacedRow] = {}
         self.claimed: dict[int, list[PlacedRow]] = defaultdict(list)
 
     def add(self, placed: PlacedRow) -> None:
         """Remember a row and whom it means."""
         self.named[possible_namesake_key(placed.row.name)].append(placed)
-        for number in (placed.row.card, placed.row.citizen):
-            if number:
-                self.numbered.setdefault(number.hash, placed)
         if placed.member_id:
             self.claimed[placed.member_id].append(placed)
-
-    def find_by_number(self, placed: PlacedRow) -> PersonRow | None:
-        """An earlier row with the same card or citizen number."""
-        for number in (placed.row.card, placed.row.citizen):
-            if number and (found := self.numbered.get(number.hash)) and found.row.number != placed.row.number:
-                return found.row
-        return None
-
-    def find_same(self, placed: PlacedRow) -> PersonRow | None:
-        """An earlier row that is certainly the same person, unless the register knows two: same name, day of birth and
-        cell.
-        """
-        return next((other.row for other in self._others(placed) if _surely(placed, other)), None)
 
     def find_alike(self, placed: PlacedRow, others: bool = False) -> PersonRow | None:
         """An earlier row that may be the same person; with `others`, also rows declared another person."""
@@ -83,7 +70,7 @@ class PlannedRows:
     def _others(self, placed: PlacedRow) -> list[PlacedRow]:
         alike = self.named.get(possible_namesake_key(placed.row.name), ())
         return [
-            other for other in alike if other.row.number != placed.row.number and not _told_apart(placed.row, other.row)
+            other for other in alike if other.row.number != placed.row.number and not told_apart(placed.row, other.row)
         ]
 
 
@@ -102,17 +89,18 @@ def contradicting_rows(rows: list[PersonRow]) -> dict[int, int]:
     return found
 
 
-def _told_apart(row: PersonRow, other: PersonRow) -> bool:
+def told_apart(row: PersonRow, other: PersonRow) -> bool:
+    """Whether two rows have different citizen numbers."""
     return bool(row.citizen and other.citizen and row.citizen.hash != other.citizen.hash)
 
 
-def _surely(one: PlacedRow, other: PlacedRow) -> bool:
-    """Same name with diacritics, same full day of birth, and a common cell."""
+def surely_same(one: PlacedRow, other: PlacedRow) -> bool:
+    """Whether two rows have one name with diacritics, one full day of birth, and a common cell."""
     day = len(one.row.born or "") == 10 and one.row.born == other.row.born
     return (
         day
         and name_key_with_accents(one.row.name) == name_key_with_accents(other.row.name)
-        and bool(_units(one) & _units(other))
+        and bool(one.units & other.units)
     )
 
 
@@ -125,18 +113,14 @@ def _perhaps(one: PlacedRow, other: PlacedRow) -> bool:
         return False
     if not dates_compatible(born, then):
         whole = len(born or "") == len(then or "") == 10
-        near = _units(one) & _units(other) or (whole and one.areas & other.areas)
+        near = one.units & other.units or (whole and one.areas & other.areas)
         return bool(near) and dates_confusable(born, then)
     if len(born or "") == 10 and born == then:
         return True
-    return bool(_units(one) & _units(other)) or bool(born and then and one.areas & other.areas)
+    return bool(one.units & other.units) or bool(born and then and one.areas & other.areas)
 
 
 def _spelled(name: str, other: str) -> bool:
     """Whether two similar names may be one: not if both have diacritics and these differ."""
     plain = any(fold(one) == clean(one).lower() for one in (name, other))
     return plain or name_key_with_accents(name) == name_key_with_accents(other) or fold(name) != fold(other)
-
-
-def _units(placed: PlacedRow) -> set:
-    return {unit_id for unit_id, _ in placed.stays}

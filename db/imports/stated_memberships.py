@@ -61,3 +61,10 @@ class MembershipReader:
         return meaning is not None and (
             meaning.kind == NEW or (meaning.kind == UNIT and self.known.places[meaning.unit_id].kind in CELLS)
         )
+
+
+def excludes(stay: CurrentMembership, join: MembershipStart) -> bool:
+    """Whether a current stay excludes a new one: two cells of one kind, or both kinds in one cell."""
+    return (stay.kind == join.kind and stay.unit_id != join.where.unit_id) or (
+        stay.unit_id == join.where.unit_id and stay.kind != join.kind
+    )

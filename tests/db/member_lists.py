@@ -5,11 +5,11 @@ from sqlmodel import select
 from db.drafts.drafts import DraftField
 from db.imports import import_answers, import_run
 from db.imports.person_rows import HashedNumber, PersonRow
+from db.kernel import bulk
 from db.kernel.scope import SYSTEM
-from db.kernel.session import reading
-from db.models import (
-    Member,
-)
+from db.kernel.session import reading, writing
+from db.models import Member, Membership
+from db.vietnamese import fold, person_sort_key
 
 FILE, DONG_BAO, BEN_DA, NUI_DOI = "abcdefghjkmn", "Chi bộ thôn Đồng Bào", "Chi bộ thôn Bến Đá", "Chi bộ thôn Núi Đôi"
 
@@ -36,6 +36,15 @@ def bring_in(viewer, rows: list[PersonRow], token: str = "t") -> import_run.Impo
 
 def effects(viewer, rows: list[PersonRow]) -> list[tuple[str, str | None]]:
     return [(outcome.effect.value, outcome.code) for outcome in import_run.preview(viewer, FILE, rows).outcomes]
+
+
+def known(world, name: str, born: str | None = None, cell: str = "dong_bao", kind: str = "own", **columns) -> int:
+    """A person already in the register, in a cell."""
+    with writing(SYSTEM, "test") as session:
+        person = {"name": name, "born": born, "sort_key": person_sort_key(name), "search_key": fold(name), **columns}
+        member_id = bulk.insert(session, Member, [person])[0]
+        bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units[cell], "kind": kind}])
+    return member_id
 
 
 def read(statement) -> list:

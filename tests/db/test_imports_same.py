@@ -11,10 +11,10 @@ from db.imports.member_list_outcomes import RowEffect
 from db.kernel import bulk
 from db.kernel.scope import SYSTEM
 from db.kernel.session import writing
-from db.models import Member, Membership, MembershipKind
-from db.vietnamese import fold, name_key_with_accents, person_sort_key, possible_namesake_key
+from db.models import Membership, MembershipKind
+from db.vietnamese import name_key_with_accents, possible_namesake_key
 from tests.db.dumps import dump
-from tests.db.member_lists import BEN_DA, DONG_BAO, FILE, NUI_DOI, answer, bring_in, effects, number, row
+from tests.db.member_lists import BEN_DA, DONG_BAO, FILE, NUI_DOI, answer, bring_in, effects, known, number, row
 
 CREATED, UNTOUCHED, TWIN, WHO, TWICE = (
     ("created", None),
@@ -23,15 +23,6 @@ CREATED, UNTOUCHED, TWIN, WHO, TWICE = (
     ("asked", "import_who"),
     ("refused", "import_twice"),
 )
-
-
-def known(world, name: str, born: str | None = None, cell: str = "dong_bao", kind: str = "own", **columns) -> int:
-    """A person already in the register."""
-    with writing(SYSTEM, "test") as session:
-        person = {"name": name, "born": born, "sort_key": person_sort_key(name), "search_key": fold(name), **columns}
-        member_id = bulk.insert(session, Member, [person])[0]
-        bulk.insert(session, Membership, [{"member_id": member_id, "unit_id": world.units[cell], "kind": kind}])
-    return member_id
 
 
 @pytest.mark.parametrize(
@@ -396,9 +387,11 @@ def test_of_two_rows_about_one_person_the_same_one_is_taken_the_second_time(worl
         row(2, "Nguyễn Văn Hùng", born="1953-04-02", cell=DONG_BAO, home=DONG_BAO, citizen=number("099000000001")),
         row(3, "Nguyễn Văn Hùng", born="1953-04-02", cell=DONG_BAO, home=BEN_DA),
     ]
-    assert [one[0] for one in effects(world.admin, rows)] == ["refused", "changed"]
+    assert effects(world.admin, rows) == [WHO, TWICE]
+    answer(world.admin, "row:2", same=import_answers.ANOTHER)
+    assert effects(world.admin, rows) == [CREATED, TWICE]
     bring_in(world.admin, rows)
-    assert [one[0] for one in effects(world.admin, rows)] == ["refused", "untouched"]
+    assert effects(world.admin, rows) == [UNTOUCHED, TWICE]
 
 
 def test_which_of_two_equal_rows_is_asked_about_does_not_depend_on_their_order(world):
