@@ -6,7 +6,7 @@ from components.files import list_parser
 from components.files.member_headings import MEMBER_HEADINGS
 from components.files.workbook_reader import WorkbookSheet
 from db.errors import Invalid
-from tests.list_cases import AN, HEADS, see
+from tests.list_cases import AN, CELL, HEADS, see
 
 
 def test_the_official_export_is_read():
@@ -165,3 +165,41 @@ def test_a_post_that_is_also_a_heading_begins_no_other_table():
     heads = ["Họ và tên", "Ngày sinh", "Chức vụ"]
     seen = see(["Chi bộ A"], heads, ["Lê Văn Khải", "1958", "Bí thư"], ["Trần Thị Mơ", None, "Đảng viên"])
     assert [(row.name, row.fault) for row in seen.rows] == [("Lê Văn Khải", None), ("Trần Thị Mơ", None)]
+
+
+@pytest.mark.parametrize(
+    ("heads", "first", "second"),
+    [
+        (["Chi ủy", "Chức vụ"], ["Trần Thị Mơ", "Bí thư"], ["Bùi Văn Tám", "Phó Bí thư"]),
+        (["TT", "Họ và tên", "Chức vụ"], [1.0, "Trần Thị Mơ", "Bí thư"], [2.0, "Bùi Văn Tám", "Phó Bí thư"]),
+        (["STT", "Tổ phó", "Chức vụ"], [1.0, "Cao Văn Lực", "Tổ trưởng"], [2.0, "Vũ Thị Lan", "Tổ phó"]),
+        (["Họ và tên", "Năm sinh", "Chức vụ"], ["Cao Văn Lực", "2000", "Bí thư"], ["Vũ Thị Lan", "2001", None]),
+    ],
+)
+def test_a_shorter_table_directly_beside_a_list_says_nothing_about_its_people(heads, first, second):
+    khai, mo = [1.0, "Lê Văn Khải", "01/05/1958"], [2.0, "Trần Thị Mơ", "20/10/1962"]
+    tam, nothing = [3.0, "Bùi Văn Tám", "03/04/1981"], [None] * len(heads)
+    seen = see(
+        [CELL],
+        ["STT", "Họ và tên", "Ngày sinh", *heads, "Số điện thoại"],
+        [*khai, *first, "0912345601"],
+        [*mo, *second, "0912345602"],
+        [*tam, *nothing, "0912345603"],
+    )
+    assert [(row.name, row.born, row.position, row.phone, row.fault) for row in seen.rows] == [
+        ("Lê Văn Khải", "1958-05-01", None, "0912345601", None),
+        ("Trần Thị Mơ", "1962-10-20", None, "0912345602", None),
+        ("Bùi Văn Tám", "1981-04-03", None, "0912345603", None),
+    ]
+    assert sorted(seen.unknown) == sorted(heads)
+
+
+def test_a_column_that_names_other_people_of_the_list_is_no_table_beside_it():
+    rows = [[1.0, "Lê Văn Khải", "1958", "Trần Thị Mơ", "Bí thư"], [2.0, "Trần Thị Mơ", "1962", "Lê Văn Khải", None]]
+    rows += [[3.0, "Bùi Văn Tám", "1981", "Trần Thị Mơ", "Phó Bí thư"]]
+    seen = see([CELL], ["STT", "Họ và tên", "Năm sinh", "Người giới thiệu", "Chức vụ"], *rows)
+    assert [row.position for row in seen.rows] == ["Bí thư", None, "Phó Bí thư"]
+    rows[2][3] = "Bùi Văn Tám"  # now each of the three is named once: who holds which post
+    seen = see([CELL], ["STT", "Họ và tên", "Năm sinh", "Chi ủy", "Chức vụ"], *rows)
+    assert [row.position for row in seen.rows] == [None, None, None]
+    assert seen.unknown == ["Chi ủy", "Chức vụ"]

@@ -1,4 +1,4 @@
-"""Tables beside a list that name some of its people again, in another order: who holds which post, say."""
+"""Tables beside a list that are none of its columns: who holds which post, say, or a second, shorter list."""
 
 from collections.abc import Collection, Sequence
 
@@ -22,7 +22,8 @@ def leave_out(
 ) -> None:
     """Make the headings of such a table unknown, except those `said` by hand. The list begins in the row `below`."""
     names = [at for field in vocabulary.names for at in columns.get(field, ())]
-    table = [at for at in _table(sheet, names, below, unknown) if at in texts and at not in said] if names else []
+    free = {**dict.fromkeys(unknown, ""), **twice}
+    table = [at for at in _table(sheet, names, below, free, vocabulary) if at in texts and at not in said]
     for at in table:
         unknown[at] = texts[at]
         twice.pop(at, None)
@@ -32,22 +33,44 @@ def leave_out(
             del columns[field]
 
 
-def _table(sheet: WorkbookSheet, names: Sequence[int], below: int, unknown: dict[int, str]) -> range:
-    """Return the columns behind an empty one if an unknown heading there has people of the list below it, most of those
-    named there, and not all in their own rows.
+def _table(
+    sheet: WorkbookSheet, names: Sequence[int], below: int, free: dict[int, str], vocabulary: Vocabulary
+) -> range:
+    """Return the columns of such a table, which begins with a free heading: an unknown one, or one that the list has
+    already (`free` says the field).
+
+    Either people of the list are named there, most of those named, and not all in their own rows, or numbers and names
+    begin again. If no empty column stands before it, it must be shorter than the list, without gaps in its rows, or
+    name exactly its people.
     """
-    rows = sheet.rows[below:]
+    rows = [row for row in sheet.rows[below:] if any(_plain(row[at]) for at in names)]
     people = [{_plain(row[at]) for at in names} for row in rows]
     listed = {name for row in people for name in row if name}
-    for at in unknown:
+    for at in sorted(place for place in free if names and place > names[0]):
         gap = next((place for place in range(at - 1, names[0], -1) if _is_empty(sheet, place, below)), None)
-        if gap is None:
-            continue
         named = [(text, own) for row, own in zip(rows, people, strict=True) if (text := _plain(row[at]))]
         elsewhere = [text not in own for text, own in named if text in listed]
-        if len(elsewhere) >= FEWEST and len(elsewhere) * 2 > len(named) and any(elsewhere):
+        again = len(elsewhere) >= FEWEST and len(elsewhere) * 2 > len(named) and any(elsewhere)
+        if again and gap is not None:
             return range(gap + 1, len(sheet.rows[0]))
+        length = _length(rows, at)
+        others = again and len({text for text, _ in named}) == len(named)  # each once, as no column of a list has them
+        starts = others or free[at] in ("index", *vocabulary.names)
+        if length and starts and (length < len(rows) or (others and len(elsewhere) == len(rows))):
+            end = next((place for place in range(at, len(sheet.rows[0])) if _last(rows, place) > length), None)
+            return range(at, len(sheet.rows[0]) if end is None else end)
     return range(0)
+
+
+def _length(rows: Sequence[list], place: int) -> int:
+    """Return how many rows a column fills from the first one on; 0 if it has gaps."""
+    filled = _last(rows, place)
+    return filled if all(row[place] is not None for row in rows[:filled]) else 0
+
+
+def _last(rows: Sequence[list], place: int) -> int:
+    """Return the number of the last row with a value in a column; 0 if there is none."""
+    return max((at for at, row in enumerate(rows, 1) if row[place] is not None), default=0)
 
 
 def _is_empty(sheet: WorkbookSheet, place: int, below: int) -> bool:
