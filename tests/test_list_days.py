@@ -129,3 +129,23 @@ def test_wide_letters_and_digits_are_read_and_digits_of_other_scripts_refused():
         ("Lê Văn Khải", "1958-05-01", None),
         ("Lê Văn Ba", None, "date_unreadable"),
     ]
+
+
+@pytest.mark.parametrize("said", ["DB", "ĐVDB", "Dự bị", "đang dự bị", "Chưa", "Chưa chính thức", "chưa đến hạn"])
+def test_words_instead_of_the_day_of_full_membership_make_a_probationary_member(said):
+    row = read_row(Ngày_vào_Đảng="01/02/2024", Ngày_chính_thức=said)
+    assert (row.admitted, row.official, row.probationary, row.noted) == ("2024-02-01", None, True, [])
+
+
+@pytest.mark.parametrize("said", ["chưa rõ", "Chưa có", "không nhớ", "Chính thức", "x"])
+def test_other_words_there_make_nobody_a_probationary_member(said):
+    assert not read_row(Ngày_vào_Đảng="01/02/2004", Ngày_chính_thức=said).probationary
+
+
+def test_a_day_of_full_membership_called_probationary_is_left_out_and_said():
+    row = read_row(Ngày_vào_Đảng="01/02/2024", Ngày_chính_thức="01/02/2024 dự bị")
+    assert (row.official, row.probationary) == (None, True)
+    assert row.noted == [["left_out", "official", "01/02/2024 dự bị", ""]]
+    row = read_row(Ngày_vào_Đảng="đang dự bị")
+    assert (row.admitted, row.probationary) == (None, True)
+    assert not read_row(Ngày_vào_Đảng="01/02/2004 (dự bị)").probationary

@@ -225,3 +225,13 @@ def test_the_title_of_a_list_of_women_says_their_sex_and_a_row_of_its_own_comes_
     assert [row.sex for row in see(["DANH SÁCH ĐẢNG VIÊN NỮ"], [CELL], HEADS, MO).rows] == ["female"]
     (row,) = see(["DANH SÁCH ĐẢNG VIÊN NỮ"], [CELL], [*HEADS, "Giới tính"], [*KHAI, "Nam"]).rows
     assert (row.sex, row.noted) == ("male", [["left_out", "sex", "DANH SÁCH ĐẢNG VIÊN NỮ", ""]])
+
+
+@pytest.mark.parametrize(
+    "title", ["Miễn sinh hoạt", "+ Miễn sinh hoạt:", "II. MIỄN CÔNG TÁC, SINH HOẠT", "Được miễn SH"]
+)
+def test_people_exempt_from_meetings_are_a_section_of_their_own(title):
+    heads, na, ba = ["STT", "Họ và tên", "Năm sinh"], [1.0, "Đỗ Na", "1995"], [2.0, "Đỗ Ba", "1940"]
+    seen = see([CELL], heads, ["*", "Đảng viên dự bị"], na, [None, title], ba)
+    assert [(row.name, row.probationary) for row in seen.rows] == [("Đỗ Na", True), ("Đỗ Ba", False)]
+    assert [note[:2] for note in seen.rows[1].noted] == [["left_out", "exempt"]]

@@ -2,7 +2,7 @@
 
 import re
 
-from components.files import cell_values, lunar_days, raw_dates
+from components.files import cell_values, lunar_days, member_states, raw_dates
 from components.files.joined_cells import BOTH
 from db.calendar import partial_dates
 from db.errors import Invalid
@@ -27,7 +27,11 @@ class DateReader:
     def read_day(self, field: str, value) -> None:
         """Read one date."""
         said = cell_values.to_text(value)
-        if field != "born" and len(said) < 4 and cell_values.is_ticked(value):
+        if field in BOTH and member_states.says_not_yet_full(said, field):
+            self.known["probationary"] = True
+            if any(char.isdigit() for char in said):
+                self.note(LEFT_OUT, field, value)
+        elif field != "born" and len(said) < 4 and cell_values.is_ticked(value):
             self._ticked(field, value)
         elif lunar_days.is_lunar(said) or lunar_days.is_lunar(self.texts.get(field, "")):
             self._lunar_day(field, said)

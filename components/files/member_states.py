@@ -36,6 +36,10 @@ CONTACT = re.compile(
     r"((dang vien|dv|dang|sinh hoat|sh|theo|thuoc|dien) )*((quy dinh|qd) )?(so )?213( qd ?(tw)?)?( (noi|tai|cua) .*)?"
     r"|(dang vien )?giu (moi )?(lien|quan) he.*"
 )
+NOT_FULL = re.compile(  # instead of the day of full membership; not "chưa rõ" or "chưa có", which say nothing
+    "(con )?chua( (duoc|den|toi|du|het|chuyen|xet|cong nhan|len|dang vien|dv|chinh thuc|ct|ky|han|thoi han|thoi gian|"
+    "ngay|thang|nam|du bi))*"
+)
 NO_MEMBER = re.compile(  # said of one person; "Hội viên" and "Chủ hộ" are said of members, too
     r"(la |dang la )?(quan chung( uu tu)?|cam tinh( dang| doan)?"
     r"|doi tuong( (dang|ket nap|cam tinh|phat trien|tao nguon).*)?"
@@ -110,6 +114,15 @@ def _says_probation(text: str) -> bool:
     return folded in ("db", "dvdb", "dv db") or (
         "du bi" in folded and ("chinh thuc" not in folded or "chua" in folded.split())
     )
+
+
+def says_not_yet_full(text: str, field: str) -> bool:
+    """Return whether the cell for the day of admission or of full membership (`field`) says that somebody is a
+    probationary member; beside a day of admission, that is only what the day is called.
+    """
+    if field == "admitted":
+        return _says_probation(text) and not any(map(str.isdigit, text))
+    return _says_probation(text) or NOT_FULL.fullmatch(fold(text)) is not None
 
 
 @lru_cache

@@ -21,12 +21,12 @@ PLACE = re.compile(r"\(?\d{1,2}\)?")  # a row that numbers the columns
 NUMERAL = re.compile(r"\(?([ivx]+|[a-h]|\d{1,2}(\.\d{1,2})*)\s*[.)/:-]?\s*", re.IGNORECASE)
 GROUP = re.compile(  # what no person is called, in accented text
     r"(các )?(đồng chí )?(là )?(đảng viên|đv|danh sách|tổ đảng|nhóm|quần chúng|đối tượng|cảm tình|nguồn|cấp ủy|cấp uỷ|"
-    r"ban chi ủy|ban chi uỷ|chi ủy|chi uỷ|bộ phận|đảng bộ|chi bộ)\b.*",
+    r"ban chi ủy|ban chi uỷ|chi ủy|chi uỷ|bộ phận|đảng bộ|chi bộ|(được )?miễn (công tác|sinh hoạt|sh|giới thiệu))\b.*",
     re.IGNORECASE,
 )
 PLAIN_GROUP = re.compile(
     "(cac )?(dang vien|dv|danh sach) (chinh thuc|du bi|213|sinh hoat|noi cu tru|giu|dang|mien|duoc|da|cong "
-    "tac|theo|chi bo).*|chinh thuc|du bi|(dai bieu )?khach moi"
+    "tac|theo|chi bo).*|(duoc )?mien (cong tac|sinh hoat|sh|gioi thieu)( .*)?|chinh thuc|du bi|(dai bieu )?khach moi"
 )
 SPEAKING = re.compile(r"\b(đồng chí|đảng viên|sinh hoạt|công tác|chi bộ|tạm thời|tạm trú|làm ăn|giới thiệu)\b")
 LINKING = re.compile(r"\b(tại|ở|đang|được|đã|chưa|của|theo|trong|gồm|và|các|những|đi|về|từ|nơi|khác|xa)\b")
