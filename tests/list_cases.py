@@ -39,11 +39,11 @@ def see(
     )
 
 
-def read_row(**cells):
+def read_row(name: str = "Nguyễn Văn An", **cells):
     """The row read from these cells; headings are keywords with _ for a space."""
     return see(
-        ["STT", "Họ và tên", *(name.replace("_", " ") for name in cells)],
-        [1.0, cells.pop("name", "Nguyễn Văn An"), *cells.values()],
+        ["STT", "Họ và tên", *(heading.replace("_", " ") for heading in cells)],
+        [1.0, name, *cells.values()],
     ).rows[0]
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from components.files import list_parser, workbook_reader
 from components.files.workbook_reader import WorkbookSheet
+from tests.list_cases import read_row
 
 HEADS = ["STT", "Họ và tên", "Ngày sinh", "Chi bộ", "Ghi chú"]
 CELL = "Chi bộ thôn Đồng Bào"
@@ -122,3 +123,20 @@ def test_a_title_that_reads_like_a_sentence_is_not_a_person_whatever_precedes_it
 def test_people_whose_names_sound_like_titles_are_people(name):
     seen = see(HEADS, [1.0, name, None, CELL], [2.0, "Trần Thị Mơ", "02/03/1962", CELL])
     assert [row.name for row in seen.rows] == [name.title(), "Trần Thị Mơ"]
+
+
+@pytest.mark.parametrize("name", ["Đ/c Trần Thị Mơ", "Trần Thị Mơ (Bí thư)", "Trần Thị Mơ"])
+def test_what_remarks_say_about_probation_holds_whatever_stands_beside_the_name(name):
+    assert read_row(name=name, Ghi_chú="ĐV dự bị").probationary
+    assert read_row(name=name, Năm_sinh="1998", Ngày_chính_thức="DB").probationary
+
+
+@pytest.mark.parametrize(
+    ("said", "sex"),
+    [("Đỗ Sáu (nữ)", "female"), ("Đỗ Sáu (Nữ)", "female"), ("Đỗ Sáu - nữ", "female"), ("Đỗ Sáu (nam)", "male"),
+     ("Đỗ Sáu (Nam)", None)],
+)  # fmt: skip
+def test_the_sex_beside_a_name_is_no_part_of_it(said, sex):
+    row = read_row(name=said, Năm_sinh="1963")
+    assert (row.name, row.sex) == ("Đỗ Sáu", sex)
+    assert read_row(name="Đỗ Sáu (A)").name == "Đỗ Sáu (A)"

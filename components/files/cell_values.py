@@ -41,9 +41,9 @@ SAID = (  # about somebody, right after a name; "Mất" with a capital may be on
     r"|bí thư|(?:chi|cấp) (?:ủy|uỷ)|trưởng (?:thôn|xóm|bản|ấp|khu)|chuyển (?:đi|đến|về|sang|đảng|sinh|sh|công)"
     r"|P?BT|CUV|ĐV(?:DB)?)\b.*"
 )
-# What somebody wrote beside a name. A letter or two in brackets is no remark: it tells namesakes apart.
+# What somebody wrote beside a name. A letter or two in brackets is no remark, but "nữ": it tells namesakes apart.
 REMARK = re.compile(
-    r"\s*(?:[(\[](?!\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔–—-]+"
+    r"\s*(?:[(\[](?!(?!nữ)\w{1,2}[)\]])([^)\]]*)[)\]]?|[,;](.*)|/\s*(\d[\d/.-]*)|(?<=\w\w)\s*[*.:✓✔–—-]+"
     rf"|(?<=\w)\s+[–—-]+\s+(\D.*)|(?<=\w)\s*[–—-]\s*({SAID})|(?<=\w\w)\s+({SAID})"
     r"|\s(?:tức|bí danh|tên khác|tên gọi khác|thường gọi(?: là)?)\s+(\w.*)|\s[\"“”'‘’]([^\"“”'‘’]+)[\"“”'‘’]"
     r"|(?<=\w)\s*(?:\s|[-–])\s*((?:(?:sn|sinh(?: năm)?)\W*)?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d))\s*$",
@@ -88,6 +88,11 @@ def remark_beside_name(text: str) -> str:
     """Return what is written beside a name, in brackets or after a comma, unless it is a post."""
     found = REMARK.search(POST.sub("", text))
     return next(filter(None, found.groups()), "").strip() if found else ""
+
+
+def sex_beside_name(remark: str) -> str | None:
+    """Return the sex that a remark beside a name says; "Nam" with a capital is rather another name."""
+    return "female" if remark.lower() == "nữ" else "male" if remark == "nam" else None
 
 
 def to_partial_date(value) -> str | None:

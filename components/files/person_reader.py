@@ -100,11 +100,12 @@ class PersonReader(DateReader):
                 return
         if plain != said:
             self.note(CHANGED, "name", value, self.known["name"])
-            self.known["probationary"] = cell_values.says_probation_beside_name(said)
+            if cell_values.says_probation_beside_name(said):
+                self.known["probationary"] = True
             self._beside_name(cell_values.remark_beside_name(said))
 
     def _beside_name(self, remark: str) -> None:
-        """Read a remark beside a name, which may say that somebody has left, or give the date of birth."""
+        """Read a remark beside a name, which may say that somebody has left, or give the date of birth or the sex."""
         if member_states.is_gone(remark):
             self.known["gone"] = remark[:60]
         elif "born" not in self.cells and len(days := raw_dates.find_dates(remark, raw_dates.birth_years())) == 1:
@@ -112,6 +113,8 @@ class PersonReader(DateReader):
             self.note(CHANGED, "born", remark, partial_dates.display(days[0]))
         else:
             self.known |= member_states.parse_remarks(remark, bool(self.known.get("official"))).known
+            if "sex" not in self.cells and (sex := cell_values.sex_beside_name(remark)):
+                self.known.setdefault("sex", sex)
 
     def _unfit(self, field: str, value) -> None:
         """Search an unfit value for a telephone number; other unfit values are left out."""
