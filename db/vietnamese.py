@@ -8,6 +8,7 @@ from functools import lru_cache
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
 APART = re.compile("[^0-9a-z ]")
+SEARCHED = 200  # a name has at most as many letters
 KEPT = 4096  # syllables and unit names recur
 # Precedes a name and is no part of it.
 TITLE = re.compile(r"^\s*(?:[đd]\s*[/.]\s*c|đc|đồng chí|ông|bà)\b[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)
@@ -31,6 +32,14 @@ def fold(text: str | None) -> str:
     letters = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(APART.sub(" ", plain).split())
+
+
+def search_words(typed: str) -> list[str]:
+    """Return the words to search for, each once, folded.
+
+    No name has more or longer ones than these: a database refuses to search for any number of words of any length.
+    """
+    return list(dict.fromkeys(word[:SEARCHED] for word in fold(typed).split()))[:SEARCHED]
 
 
 def slug(text: str) -> str:

@@ -20,7 +20,7 @@ from db.models import Account, Device, Grant, Role, Unit
 from db.models.units import CELLS
 from db.units import units
 from db.units.units import units_on
-from db.vietnamese import fold, person_sort_key, unit_sort_key
+from db.vietnamese import fold, person_sort_key, search_words, unit_sort_key
 
 PAGE = 50
 ORDER = list(Role)
@@ -199,7 +199,7 @@ def _matches(row: AccountRow, wanted: AccountFilter) -> bool:
     numbers = row.username + "".join(char for char in row.phone or "" if char.isdigit())
     return all(
         _begins(word, words) or (len(word) > 2 and word.isdigit() and word in numbers)
-        for word in fold(wanted.search).split()
+        for word in search_words(wanted.search)
     )
 
 

@@ -25,7 +25,7 @@ from db.models import (
     Unit,
 )
 from db.units.units import names_on
-from db.vietnamese import fold
+from db.vietnamese import search_words
 
 PAGE, WAITING = introduction_statements.PAGE, introduction_statements.WAITING
 
@@ -164,7 +164,7 @@ def _conditions(session: Session, wanted: ContactFilter) -> list:
         Introduction.commune_id: wanted.commune,
     }
     units = [column.in_(select(Unit.id).where(Unit.code == code)) for column, code in chosen.items() if code]
-    return [state, *units, *(_matching(word) for word in fold(wanted.search).split())]
+    return [state, *units, *(_matching(word) for word in search_words(wanted.search))]
 
 
 def _matching(word: str):

@@ -14,7 +14,7 @@ from db.meetings.joint_roster import JointCall
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.models import Member
 from db.models.meetings import MeetingAudience
-from db.vietnamese import fold
+from db.vietnamese import search_words
 
 FOUND = 12
 
@@ -31,7 +31,7 @@ class InvitationCandidate(NamedTuple):
 def find_people_to_invite(viewer: Viewer, opened: OpenMeeting, sought: str) -> list[InvitationCandidate]:
     """The viewer's people whose names contain these words, in Vietnamese order, a dozen at most."""
     query = select(Member.id, Member.name, Member.born)
-    for word in fold(sought).split():
+    for word in search_words(sought):
         query = query.where(Member.search_key.contains(word, autoescape=True))
     with reading(viewer) as session:
         rows = session.exec(query.order_by(Member.sort_key, Member.id).limit(FOUND)).all()

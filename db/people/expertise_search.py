@@ -10,7 +10,7 @@ from db.calendar.validity import not_ended_on
 from db.kernel.session_context import context_of
 from db.models import Expertise, Membership, Role
 from db.settings import settings
-from db.vietnamese import fold
+from db.vietnamese import fold, search_words
 
 
 def subjects_matching(session: Session, typed: str) -> dict[str, str]:
@@ -18,7 +18,7 @@ def subjects_matching(session: Session, typed: str) -> dict[str, str]:
 
     A workplace gets none, since expertise is offered where a member lives.
     """
-    words, viewer = fold(typed).split(), context_of(session).viewer
+    words, viewer = search_words(typed), context_of(session).viewer
     if not words or viewer.role == Role.WORKPLACE:
         return {}
     listed = settings.value_for_unit(session, "expertise", viewer.unit_id)

@@ -8,7 +8,7 @@ from sqlmodel import Session, and_, or_
 
 from db.models import Member, Membership
 from db.people import expertise_search
-from db.vietnamese import fold
+from db.vietnamese import search_words
 
 
 class MemberSearch(NamedTuple):
@@ -34,7 +34,7 @@ class MemberSearch(NamedTuple):
 def parse_search(session: Session, typed: str, *, by_name: bool = False) -> MemberSearch:
     """Parse typed words, folded; with `by_name` only as a name or number."""
     subjects = {} if by_name else expertise_search.subjects_matching(session, typed)
-    return MemberSearch([_matching(word) for word in fold(typed).split()], subjects)
+    return MemberSearch([_matching(word) for word in search_words(typed)], subjects)
 
 
 def _matching(word: str):
