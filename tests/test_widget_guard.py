@@ -129,6 +129,20 @@ def test_only_a_press_presses_a_button_and_only_a_switch_turns_a_toggle(world, k
     assert rows(DraftValue) == []
 
 
+@pytest.mark.parametrize("page", ["pages/people/arrival.py", RECORD])
+def test_a_choice_that_cannot_be_none_keeps_its_value_when_none_is_sent(world, page):
+    app = shown(world.secretary, page, **NOVEMBER if page == RECORD else {})
+    required = [each for each in app.button_group if each.proto.required]
+    before = {each.key: each.value for each in required}
+    assert required
+    assert None not in before.values()
+    states = [WidgetState(id=each.proto.id, string_array_value=StringArray(data=[])) for each in required]
+    app._run(WidgetStates(widgets=states))
+    assert not app.exception, app.exception
+    assert {each.key: each.value for each in app.button_group if each.key in before} == before
+    assert rows(DraftValue) == []
+
+
 @pytest.mark.parametrize("part", ["details", "reasons", "declare"])
 def test_the_sheet_accepts_only_what_it_offers(world, part):
     app = shown(world.secretary, RECORD, **NOVEMBER)

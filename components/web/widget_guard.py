@@ -7,10 +7,12 @@ grid has, and what they hold, only its page knows (components/widgets/draft_grid
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
 from streamlit.elements.widgets import data_editor
+from streamlit.elements.widgets.button_group import ButtonGroupMixin
 from streamlit.elements.widgets.data_editor import DataEditorSerde, DataEditorState
 from streamlit.elements.widgets.text_widgets import TextAreaSerde, TextInputSerde
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -19,20 +21,27 @@ from streamlit.runtime.state.session_state import SessionState, WStates
 
 MAX_TEXT_LENGTH = 100_000  # characters in one text
 SWITCHES = ("bool_value", "trigger_value")  # what toggles and buttons send
+NO_OPTION = ["\0"]  # the label of none
 # The originals: before a widget is drawn; after its value was read; taking what was sent out of its message.
 _register, _read = SessionState._set_widget_metadata, WStates.set_widget_metadata
 _unpack = session_state.unpack_widget_state_value
+_draw_choice = ButtonGroupMixin._button_group
+# Whether the choice that is being drawn may not be left empty: Streamlit tells only the browser.
+_required: ContextVar[bool] = ContextVar("required", default=False)
 
 
 class CheckedDeserializer:
     """A widget's deserializer, limited to what the widget offered."""
 
-    def __init__(self, read: Callable[[Any], Any], kind: Any) -> None:
-        self.read, self.kind, self.widget = read, kind, getattr(read, "__self__", None)
+    def __init__(self, read: Callable[[Any], Any], kind: Any, required: bool = False) -> None:
+        self.read, self.kind, self.required = read, kind, required
+        self.widget = getattr(read, "__self__", None)
 
     def __call__(self, sent: Any) -> Any:
         if self.kind in SWITCHES and not isinstance(sent, bool):
             return self.read(None)  # otherwise Streamlit takes any text for a press
+        if self.required and not sent and sent is not None:
+            sent = NO_OPTION  # otherwise a choice that has no "none" is none
         try:
             value = self.read(sent)
             return value if self._offered(value) else self.read(None)
@@ -56,6 +65,15 @@ def accept_only_offered_values() -> None:
     WStates.set_widget_metadata = lambda states, metadata: _read(states, _kept(metadata))  # type: ignore[method-assign]
     session_state.unpack_widget_state_value = _unpack_readable
     data_editor._apply_dataframe_edits = lambda frame, _sent, _kinds: frame
+    ButtonGroupMixin._button_group = _noting_required  # type: ignore[method-assign]
+
+
+def _noting_required(drawn: ButtonGroupMixin, *args: Any, required: bool = False, **options: Any) -> Any:
+    before = _required.set(required)
+    try:
+        return _draw_choice(drawn, *args, required=required, **options)
+    finally:
+        _required.reset(before)
 
 
 def _unpack_readable(sent: WidgetState) -> Any:
@@ -82,6 +100,6 @@ def _kept(metadata: Any) -> Any:
     read = (
         metadata.deserializer
         if isinstance(metadata.deserializer, CheckedDeserializer)
-        else CheckedDeserializer(metadata.deserializer, metadata.value_type)
+        else CheckedDeserializer(metadata.deserializer, metadata.value_type, _required.get())
     )
     return replace(metadata, deserializer=read, value_type=read.kind)
