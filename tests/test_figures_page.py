@@ -1,7 +1,11 @@
 """The screens of figures: what is drawn, what opens behind it and what is exported agree, for each role."""
 
-import pytest
+import json
 
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+
+from components.charts.axes import SELECTION
 from components.exporting import export_jobs
 from components.exporting.export_request import ExportRequest
 from components.files import workbook_reader
@@ -296,3 +300,28 @@ def test_a_file_is_read_only_by_the_user_who_requested_it(year):
     assert job_list.result_file(year.commune.account_id, year.commune.grant_id, code) == b"x"
     with pytest.raises(NotAllowed):
         job_list.result_file(year.other_commune.account_id, year.other_commune.grant_id, code)
+
+
+NO_MARKS = (
+    "ab",
+    7,
+    None,
+    [],
+    ["ab"],
+    {},
+    {"period": "ab"},
+    {"period": 1e300},
+    {"class": []},
+    {"code": 7},
+    {"code": {}},
+)
+
+
+def test_what_is_no_mark_of_a_chart_opens_nothing(year):
+    for page in ({}, {"charts_which": "meetings_held"}, {"charts_which": "contact_members"}):
+        app = shown(year.commune, CHARTS, **page)
+        for mark in (*NO_MARKS, {"code": units.one(year.commune, year.units["dong_bao"]).code}):
+            for sent in ({"selection": {SELECTION: [mark]}}, {"selection": {SELECTION: mark}}, {"selection": mark}):
+                picture = app.get("vega_lite_chart")[0].proto.id
+                app._run(WidgetStates(widgets=[WidgetState(id=picture, string_value=json.dumps(sent))]))
+                assert not app.exception, (page, sent, app.exception)

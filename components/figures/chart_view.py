@@ -18,7 +18,7 @@ from components.figures.chart_choice import ChartChoice
 from components.i18n import _, current_language
 from components.markdown import escape_markdown
 from components.shell import auth
-from components.widgets import period_boxes, url_state
+from components.widgets import filters, period_boxes, url_state
 from db.calendar.months import first_day, last_day
 from db.figures.data_version import FIRST_MONTH, DataVersion, data_version, data_versions
 from db.figures.unit_parts import CountedSpan
@@ -143,19 +143,23 @@ def _open(viewer: Viewer, picture: str) -> None:
     """Open the selection of a picture."""
     for picked in _selected_marks(picture)[:1]:
         if "period" in picked:
-            st.session_state[OPEN] = int(picked["period"])
+            st.session_state[OPEN] = filters.parse_int(str(picked["period"]))
         elif "class" in picked:
             st.session_state[OPEN_CLASS] = str(picked["class"])
-        elif found := units.find_by_code(viewer, picked["code"]):
-            param = AREA_PARAM if found.kind == "area" else CELL_PARAM
-            if param == AREA_PARAM or st.session_state[CELLS_OPEN]:
-                st.query_params.update({param: found.code, WITHIN_PARAM: st.session_state[WITHIN_PARAM]})
+        elif found := units.find_by_code(viewer, str(picked.get("code", ""))):
+            param, within = AREA_PARAM if found.kind == "area" else CELL_PARAM, st.session_state.get(WITHIN_PARAM)
+            if within is not None and (param == AREA_PARAM or st.session_state.get(CELLS_OPEN)):
+                st.query_params.update({param: found.code, WITHIN_PARAM: within})
 
 
 def _selected_marks(picture: str) -> list[dict]:
-    """Return the selected marks of a picture; a double tap clears the selection, which then is no list."""
-    selected = st.session_state[picture]["selection"].get(SELECTION)
-    return selected if isinstance(selected, list) else []
+    """Return the selected marks of a picture.
+
+    A double tap clears the selection, which then is no list, and a page that is drawn anew has the next picture.
+    """
+    shown = st.session_state.get(picture)
+    selected = shown["selection"].get(SELECTION) if shown else None
+    return [mark for mark in selected if isinstance(mark, dict)] if isinstance(selected, list) else []
 
 
 def _version(viewer: Viewer, chosen: ChartChoice) -> DataVersion:
