@@ -203,3 +203,11 @@ def test_a_column_that_names_other_people_of_the_list_is_no_table_beside_it():
     seen = see([CELL], ["STT", "Họ và tên", "Năm sinh", "Chi ủy", "Chức vụ"], *rows)
     assert [row.position for row in seen.rows] == [None, None, None]
     assert seen.unknown == ["Chi ủy", "Chức vụ"]
+
+
+@pytest.mark.parametrize("heading", ["Vợ/chồng", "Người giới thiệu", "Đảng viên giúp đỡ", "Phụ trách"])
+def test_a_column_for_somebody_who_has_to_do_with_the_person_leaves_the_columns_behind_it_to_the_list(heading):
+    rows = [[1.0, "Lê Văn Khải", "1958", "Trần Thị Mơ", "Bí thư"], [2.0, "Trần Thị Mơ", "1962", "Lê Văn Khải", "Phó"]]
+    rows += [[3.0, "Bùi Văn Tám", "1981", None, None]]
+    seen = see([CELL], ["STT", "Họ và tên", "Năm sinh", heading, "Chức vụ"], *rows)
+    assert [row.position for row in seen.rows] == ["Bí thư", "Phó", None]

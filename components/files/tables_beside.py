@@ -1,5 +1,6 @@
 """Tables beside a list that are none of its columns: who holds which post, say, or a second, shorter list."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from components.files import cell_values
@@ -8,6 +9,10 @@ from components.files.workbook_reader import WorkbookSheet
 from db.vietnamese import clean
 
 FEWEST = 2  # people who make a table
+# Headings of a list's own column, for somebody who has to do with the person of the row.
+RELATED = re.compile(
+    r".*\b(vợ|chồng|bố|cha|mẹ|con|người|giới thiệu|giúp đỡ|phụ trách|hướng dẫn|theo dõi)\b.*", re.IGNORECASE
+)
 
 
 def leave_out(
@@ -22,7 +27,7 @@ def leave_out(
 ) -> None:
     """Make the headings of such a table unknown, except those `said` by hand. The list begins in the row `below`."""
     names = [at for field in vocabulary.names for at in columns.get(field, ())]
-    free = {**dict.fromkeys(unknown, ""), **twice}
+    free = {**{at: "relation" if RELATED.fullmatch(clean(texts.get(at, ""))) else "" for at in unknown}, **twice}
     table = [at for at in _table(sheet, names, below, free, vocabulary) if at in texts and at not in said]
     for at in table:
         unknown[at] = texts[at]
@@ -37,7 +42,7 @@ def _table(
     sheet: WorkbookSheet, names: Sequence[int], below: int, free: dict[int, str], vocabulary: Vocabulary
 ) -> range:
     """Return the columns of such a table, which begins with a free heading: an unknown one, or one that the list has
-    already (`free` says the field).
+    already (`free` says the field, or "relation").
 
     Either people of the list are named there, most of those named, and not all in their own rows, or numbers and names
     begin again. If no empty column stands before it, it must be shorter than the list, without gaps in its rows, or
@@ -54,7 +59,8 @@ def _table(
         if again and gap is not None:
             return range(gap + 1, len(sheet.rows[0]))
         length = _length(rows, at)
-        others = again and len({text for text, _ in named}) == len(named)  # each once, as no column of a list has them
+        alone = len({text for text, _ in named}) == len(named)  # each once, as few columns of a list have them
+        others = again and alone and free[at] != "relation"
         starts = others or free[at] in ("index", *vocabulary.names)
         if length and starts and (length < len(rows) or (others and len(elsewhere) == len(rows))):
             end = next((place for place in range(at, len(sheet.rows[0])) if _last(rows, place) > length), None)
