@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, inspect
 from sqlmodel import Session, select
 
 from db.errors import NotAllowed
-from db.kernel import closed_periods, concurrent_changes, scope, unit_lifetimes
+from db.kernel import closed_periods, concurrent_changes, concurrent_inserts, scope, unit_lifetimes
 from db.kernel.raw_sql import BYPASS_OPTIONS, chunks
 from db.kernel.session_context import context_of
 from db.kernel.statements import prepared_statement
@@ -95,7 +95,7 @@ def pending_changes(session: Session) -> list[PendingChange]:
 
 def require_permitted(session: Session, changes: list[PendingChange]) -> None:
     """Raise NotAllowed or Invalid if the viewer may not make one of the changes, or if one touches a closed period or
-    lies outside the time of its unit; Conflict if one overwrites what its author has not seen.
+    lies outside the time of its unit; Conflict if one overwrites, or adds once more, what its author has not seen.
     """
     by_table = defaultdict(list)
     for change in changes:
@@ -109,6 +109,8 @@ def require_permitted(session: Session, changes: list[PendingChange]) -> None:
         scope.require_changeable_columns(session, table, {name for change in ours for name in change.before or ()})
         scope.require_writable(session, table, rows, [change.chosen for change in ours])
         concurrent_changes.require_unchanged(session, table, ours)
+        added = [change.row for change in ours if change.action == ChangeKind.INSERT]
+        concurrent_inserts.require_not_added(session, table, added)
         closed_periods.require_reason(session, table, ours)
         unit_lifetimes.require_lifetimes(session, table, ours)
 
