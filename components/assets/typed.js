@@ -68,13 +68,14 @@ const typed = { fields: new Map() }
     for (const field of typed.waiting()) if (field.element && !field.sent) typed.commit(field)
   }
 
-  // What widgets send a moment after the input: sent at once before anything is pressed, so that a save carries it.
+  // What widgets send a moment after the input: sent at once before anything is pressed, so that a save carries it. On a
+  // busy computer the moment lasts, and a press comes before what is late; what was sent is not sent again.
   const delayed = new Map()
   window.delays = send => { delayed.set(send, Date.now()) }
   typed.sendDelayed = () => {
-    const sending = [...delayed].filter(([, since]) => Date.now() - since < PAUSE)
+    const sending = [...delayed.keys()]
     delayed.clear()
-    for (const [send] of sending) send()
+    for (const send of sending) send()
     return sending.length > 0
   }
 
