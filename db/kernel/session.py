@@ -25,6 +25,7 @@ from db.kernel import (
     concurrent_changes,
     first_statement,
     pending_changes,
+    postgres_texts,
     run_cache,
     scope,
     session_context,
@@ -232,8 +233,7 @@ def _engine(url: str) -> Engine:
 
 
 def _opened(url: str) -> Engine:
-    # No run waits for a connection that is held by another waiting run: the limit on concurrent runs bounds their
-    # number.
+    # No run waits for a connection that another waiting run holds: the number of concurrent runs is limited.
     if url.startswith("sqlite"):
         config.data_dir()
     made = create_engine(url, pool_size=10, max_overflow=-1, hide_parameters=True)
@@ -245,6 +245,8 @@ def _opened(url: str) -> Engine:
             dbapi.isolation_level = None  # the driver opens no transactions of its own
             for pragma in PRAGMAS:
                 dbapi.execute(f"PRAGMA {pragma}")
+        else:
+            postgres_texts.send_without_nul(dbapi)
 
     @event.listens_for(made, "begin")
     def _begin(connection):
