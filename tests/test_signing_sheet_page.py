@@ -67,6 +67,15 @@ def test_a_meeting_to_come_is_refused_with_a_link_to_the_meetings_of_its_cell(wo
     assert (back.proto.page, back.proto.query_string) == ("record", f"unit={code}")
 
 
+@pytest.mark.parametrize(("period", "offered"), [("202612", 1), ("202701", 0)])
+def test_a_meeting_refused_as_to_come_offers_its_list_if_that_can_be_printed(world, period, offered):
+    page = shown(world.secretary, RECORD, type="regular", period=period)
+    assert any("Chưa đến" in error.value for error in page.error)
+    assert len(printing(page)) == offered
+    for link in printing(page):
+        assert f"period={period}" in link.proto.query_string
+
+
 def test_the_sheet_of_a_period_further_ahead_is_refused(world, set_clock):
     set_clock("2026-11-30")
     assert shown(world.secretary, PAGE, type="regular", period="202701").error

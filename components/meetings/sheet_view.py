@@ -1,5 +1,7 @@
 """The sheet of one meeting: attendance, count, save button, and optional sections."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.i18n import _, _n, day_text, month_text
@@ -22,6 +24,7 @@ from components.meetings.minutes_paragraph import opening_paragraph
 from components.meetings.year_totals_editor import totals_text
 from components.shell import auth
 from components.widgets import feedback, number_boxes
+from db.errors import Refused
 from db.meetings import erased_attendance, meeting_record, meetings, sheet, totals
 from db.meetings.meetings import MeetingRef, OpenMeeting
 from db.models import MeetingState, Outcome
@@ -37,7 +40,8 @@ def render(ref: MeetingRef) -> None:
     sheet_draft.retry_unsaved(ref)
     if st.session_state.get(SAVE) and not shown_snapshot.pending_refusal():
         _save(ref)
-    with feedback.stop_on_refusal(PAGE, _("All meetings"), query=url_params.unit_query()):
+    printing = partial(_offer_printing, ref)
+    with feedback.stop_on_refusal(PAGE, _("All meetings"), query=url_params.unit_query(), alternative=printing):
         opened = meetings.load(auth.viewer(), ref)
     before = sheet_draft.update_snapshot(opened)
     _standing(opened)
@@ -64,6 +68,23 @@ def render(ref: MeetingRef) -> None:
         _save_bar(opened)
     optional_sections.show(opened, sections)
     shown_snapshot.clear_refusal()
+
+
+def _offer_printing(ref: MeetingRef, refusal: Refused) -> None:
+    """A meeting of the next period cannot be recorded yet, but its list can be printed."""
+    if refusal.code != "period_to_come":
+        return
+    try:
+        opened = meetings.load_to_print(auth.viewer(), ref)
+    except Refused:
+        return
+    if opened.sheet.lines:  # to a joint meeting to come, nobody is called yet
+        st.page_link(
+            "pages/meetings/signing_sheet.py",
+            label=_("Print a numbered list for signing"),
+            icon=":material/print:",
+            query_params=dict(st.query_params),
+        )
 
 
 def _attendance(opened: OpenMeeting) -> None:

@@ -48,12 +48,17 @@ def saving(done: str, refused: Callable[[Refused], None] | None = None) -> Itera
 
 @contextmanager
 def stop_on_refusal(
-    back_page: str = "", label: str = "", *, query: Mapping[str, str] = MappingProxyType({}), title: str = ""
+    back_page: str = "",
+    label: str = "",
+    *,
+    query: Mapping[str, str] = MappingProxyType({}),
+    title: str = "",
+    alternative: Callable[[Refused], None] | None = None,
 ) -> Iterator[None]:
     """Context manager around a query: a refusal replaces the rest of the page by a sentence and a link back to the
     given page, with these address parameters.
 
-    `title` is the heading of a page normally named after the result.
+    `title` is the heading of a page normally named after the result; `alternative` offers what can be done instead.
     """
     try:
         yield
@@ -61,6 +66,8 @@ def stop_on_refusal(
         if title:
             st.title(title)
         show_refusal(refusal)
+        if alternative:
+            alternative(refusal)
         if back_page:
             st.page_link(back_page, label=label, icon=":material/arrow_back:", query_params=query)
         st.stop()
