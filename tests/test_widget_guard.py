@@ -6,10 +6,14 @@ from datetime import date
 
 import pytest
 from sqlalchemy import event
-from streamlit.proto.Common_pb2 import StringArray
+from streamlit.elements.widgets import file_uploader
+from streamlit.elements.widgets.file_uploader import FileUploaderSerde
+from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs, StringArray, UploadedFileInfo
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 from components import menu
+from components.web import widget_guard
 from db.drafts import drafts
 from db.drafts.drafts import DraftField
 from db.kernel import session
@@ -221,3 +225,14 @@ def test_input_that_a_full_disk_does_not_store_is_not_reported_as_saved(world, f
     kept = next(each.body for each in app.get("html") if 'class="kept"' in each.body)
     assert '<span class="saved">Chưa lưu</span>' in kept
     assert next(each for each in app.text_area).value.startswith("Nghị quyết")
+
+
+@pytest.mark.parametrize(("name", "taken"), [("mẫu.exe", None), ("mẫu.docx", "mẫu.docx")])
+def test_a_file_with_another_ending_than_a_box_takes_is_none(monkeypatch, name, taken):
+    uploaded = UploadedFile(UploadedFileRec(file_id="1", name=name, type="", data=b"PK"), FileURLs())
+    monkeypatch.setattr(file_uploader, "_get_upload_files", lambda sent: [uploaded] if sent else [])
+    read = widget_guard.CheckedDeserializer(
+        FileUploaderSerde(False, [".docx"]).deserialize, "file_uploader_state_value"
+    )
+    file = read(FileUploaderState(uploaded_file_info=[UploadedFileInfo(file_id="1", name=name, size=2)]))
+    assert (file and file.name) == taken

@@ -15,6 +15,7 @@ from streamlit.elements.widgets import data_editor
 from streamlit.elements.widgets.button_group import ButtonGroupMixin
 from streamlit.elements.widgets.data_editor import DataEditorSerde, DataEditorState
 from streamlit.elements.widgets.text_widgets import TextAreaSerde, TextInputSerde
+from streamlit.errors import StreamlitAPIException
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state import session_state
 from streamlit.runtime.state.session_state import SessionState, WStates
@@ -22,6 +23,16 @@ from streamlit.runtime.state.session_state import SessionState, WStates
 MAX_TEXT_LENGTH = 100_000  # characters in one text
 SWITCHES = ("bool_value", "trigger_value")  # what toggles and buttons send
 NO_OPTION = ["\0"]  # the label of none
+# What reading a value of the wrong kind raises; the last, a file whose name has another ending than its box takes.
+UNREADABLE = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    StreamlitAPIException,
+)
 # The originals: before a widget is drawn; after its value was read; taking what was sent out of its message.
 _register, _read = SessionState._set_widget_metadata, WStates.set_widget_metadata
 _unpack = session_state.unpack_widget_state_value
@@ -45,7 +56,7 @@ class CheckedDeserializer:
         try:
             value = self.read(sent)
             return value if self._offered(value) else self.read(None)
-        except (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError):
+        except UNREADABLE:
             return self.read(None)
 
     def _offered(self, value: Any) -> bool:
