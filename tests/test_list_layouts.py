@@ -205,6 +205,15 @@ def test_a_column_that_names_other_people_of_the_list_is_no_table_beside_it():
     assert seen.unknown == ["Chi ủy", "Chức vụ"]
 
 
+@pytest.mark.parametrize("heading", ["Số thứ tự", "STT", "Số TT"])
+@pytest.mark.parametrize("nation", [["Kinh", "Kinh"], ["Kinh", "Tày"], [None, None]])
+def test_numbers_of_a_list_itself_begin_no_table_although_the_last_person_has_none(heading, nation):
+    heads = ["TT", "Họ và tên", heading, "Ngày sinh", "Dân tộc"]
+    rows = [[1.0, "Lê Văn Khải", 4.0, "01/05/1958", nation[0]], [2.0, "Trần Thị Mơ", 7.0, "20/10/1962", nation[1]]]
+    seen = see([CELL], heads, *rows, [3.0, "Bùi Văn Tám", None, None, None])
+    assert [row.born for row in seen.rows] == ["1958-05-01", "1962-10-20", None]
+
+
 @pytest.mark.parametrize("heading", ["Vợ/chồng", "Người giới thiệu", "Đảng viên giúp đỡ", "Phụ trách"])
 def test_a_column_for_somebody_who_has_to_do_with_the_person_leaves_the_columns_behind_it_to_the_list(heading):
     rows = [[1.0, "Lê Văn Khải", "1958", "Trần Thị Mơ", "Bí thư"], [2.0, "Trần Thị Mơ", "1962", "Lê Văn Khải", "Phó"]]

@@ -44,9 +44,10 @@ def _table(
     """Return the columns of such a table, which begins with a free heading: an unknown one, or one that the list has
     already (`free` says the field, or "relation").
 
-    Either people of the list are named there, most of those named, and not all in their own rows, or numbers and names
-    begin again. If no empty column stands before it, it must be shorter than the list, without gaps in its rows, or
-    name exactly its people.
+    Either people of the list are named there, most of those named, and not all in their own rows, or names begin again,
+    with or without numbers before them: a list may have other numbers of its own, such as those on the cell's sheet. If
+    no empty column stands before it, it must be shorter than the list, without gaps in its rows, or name exactly its
+    people.
     """
     rows = [row for row in sheet.rows[below:] if any(_plain(row[at]) for at in names)]
     people = [{_plain(row[at]) for at in names} for row in rows]
@@ -61,11 +62,21 @@ def _table(
         length = _length(rows, at)
         alone = len({text for text, _ in named}) == len(named)  # each once, as few columns of a list have them
         others = again and alone and free[at] != "relation"
-        starts = others or free[at] in ("index", *vocabulary.names)
+        starts = (
+            others or free[at] in vocabulary.names or (free[at] == "index" and _names(rows, at + 1, free, vocabulary))
+        )
         if length and starts and (length < len(rows) or (others and len(elsewhere) == len(rows))):
             end = next((place for place in range(at, len(sheet.rows[0])) if _last(rows, place) > length), None)
             return range(at, len(sheet.rows[0]) if end is None else end)
     return range(0)
+
+
+def _names(rows: Sequence[list], place: int, free: dict[int, str], vocabulary: Vocabulary) -> bool:
+    """Return whether a free column holds names: by its heading, or as texts of which each stands there once."""
+    if place not in free or free[place] in vocabulary.names:
+        return place in free
+    texts = [_plain(row[place]) for row in rows if row[place] is not None]
+    return bool(texts) and all(texts) and len(set(texts)) == len(texts)
 
 
 def _length(rows: Sequence[list], place: int) -> int:
