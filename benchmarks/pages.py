@@ -58,6 +58,7 @@ def own_costs(viewers: dict[str, Viewer], narrowed: str = "") -> dict[str, dict[
     logging.disable(logging.CRITICAL)
     memory = constants.install()
     garbage_collection.tune_collector_after_loading()  # as a server does before it answers
+    gc.disable()  # the garbage of large pages would be collected in every second run, always in the same mode
     rows = [row for row in list_rows(viewers) if narrowed in row.name]
     found = {}
     for done, row in enumerate(rows, start=1):
@@ -112,6 +113,7 @@ def _limits(name: str) -> dict[str, float]:
 
 
 def _measured(memory: constants.Memory, row: Row) -> dict[str, float]:
+    gc.collect()
     app = _opened(row)
     cold = statistics.median(_cold(memory, app) for _ in range(COLD_ROUNDS))
     taken = {mode: [] for mode in ("live", "constant")}
@@ -159,7 +161,6 @@ def _opened(row: Row) -> AppTest:
 
 
 def _timed(memory: constants.Memory, app: AppTest, mode: str) -> float:
-    gc.collect()  # the garbage of large pages would otherwise be collected in every second run, always the same mode's
     with memory.run(mode):
         begun = time.process_time()
         app.run()
